@@ -1,0 +1,157 @@
+import { z } from 'zod';
+
+/** A number with its standard error (68 %). `value` null: it cannot be known, and `reason` says why. */
+const estimate = z.strictObject({
+  value: z.number().nullable(),
+  error: z.number().nullable(),
+  reason: z.string().optional(),
+});
+
+/** A proportion with its Wilson 68 % interval. */
+const proportion = z.strictObject({
+  value: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+});
+
+const count = z.number().int().nonnegative();
+const regimeId = z.union([z.number().int(), z.literal('all')]);
+
+const axis = z.strictObject({
+  variable: z.string(),
+  title: z.string(),
+  unit: z.string().nullable(),
+  edges: z.array(z.number()),
+});
+
+/** Sums of weights by bin of `axis`, flow bins beside. `errors` are √Σw². Unweighted: counts and √n. */
+const series = z.strictObject({
+  name: z.string(),
+  regime: regimeId,
+  n: count,
+  sum: z.array(z.number()),
+  errors: z.array(z.number()),
+  underflow: z.number(),
+  overflow: z.number(),
+});
+
+const histogram = z.strictObject({ axis, series: z.array(series) });
+
+/** A plane of cells, row-major: cell (ix, iy) at iy * nx + ix. Flow bins are not in it; `outside` counts them. */
+const plane = z.strictObject({
+  x: axis,
+  y: axis,
+  n: z.array(count),
+  outside: count,
+});
+
+export const reportSchema = z.strictObject({
+  pipeline: z.string(),
+  title: z.string(),
+  pipelineHash: z.string(),
+  regimewatch: z.string(),
+  samples: z.array(z.strictObject({ path: z.string(), format: z.string(), events: count, sha256: z.string() })),
+  events: z.strictObject({
+    read: count,
+    used: count,
+    rejected: z.record(z.string(), count),
+    late: count,
+    duplicate: count,
+  }),
+  weight: z.string().nullable().describe('formula of the event weight, null: every event counts 1'),
+  /** What is off, or was decided for the user, and why: one line each. */
+  notes: z.array(z.string()),
+  context: z.array(
+    z.strictObject({
+      variable: z.string(),
+      title: z.string(),
+      unit: z.string().nullable(),
+      n: count,
+      mean: estimate,
+      quantiles: z.array(z.strictObject({ p: z.number(), value: z.number().nullable(), error: z.number().nullable() })),
+    }),
+  ),
+  regimes: z
+    .strictObject({
+      version: z.string().describe('hash of the map: scale and centroids'),
+      count,
+      chosen: z.string().describe('how the number of regimes came about'),
+      scan: z
+        .array(z.strictObject({ count, inertia: z.number(), calinskiHarabasz: z.number() }))
+        .optional()
+        .describe('with count: auto, the criterion for each number of regimes tried'),
+      inertia: z.number().describe('sum over training events of the squared standardised distance to the centroid'),
+      training: count,
+      cells: count,
+      scale: z.record(z.string(), z.strictObject({ mean: z.number(), width: z.number() })),
+      map: z.array(
+        z.strictObject({
+          id: z.number().int(),
+          label: z.string(),
+          centroid: z.record(z.string(), z.number()),
+          n: count,
+          share: z.number(),
+          shareInterval: z.strictObject({ low: z.number(), high: z.number() }),
+        }),
+      ),
+    })
+    .optional(),
+  response: z
+    .array(
+      z.strictObject({
+        regime: regimeId,
+        split: z.enum(['train', 'validation', 'test', 'all']),
+        stage: z.enum(['raw', 'corrected']),
+        n: count,
+        effectiveN: z.number(),
+        bias: estimate,
+        median: estimate,
+        sigma68: estimate,
+        iqr: estimate.describe('interquartile range / 1.349'),
+        tail: proportion.describe('share of events further than 3 sigma68 from the median'),
+        meanAbsolute: estimate,
+      }),
+    )
+    .optional(),
+  byContext: z
+    .array(
+      z.strictObject({
+        variable: z.string(),
+        low: z.number().nullable().describe('null: no lower edge (underflow)'),
+        high: z.number().nullable().describe('null: no upper edge (overflow)'),
+        n: count,
+        effectiveN: z.number(),
+        bias: estimate,
+        median: estimate,
+        sigma68: estimate,
+        meanAbsolute: estimate,
+      }),
+    )
+    .optional(),
+  /** Position of the maximum of the reconstructed spectrum (half-sample mode), by regime. */
+  peak: z
+    .array(z.strictObject({ regime: regimeId, series: z.enum(['truth', 'reco']), n: count, position: estimate }))
+    .optional(),
+  distributions: z.strictObject({
+    spectrum: histogram.optional().describe('series named truth, reco; regime all or one regime'),
+    context: z.array(histogram),
+    response: histogram.optional().describe('one series a regime and one for all'),
+    contextPlane: plane.optional().describe('number of events over the first two context variables'),
+    spectrumPlane: plane.optional().describe('number of events over the first context variable and the spectrum'),
+    responsePlane: plane
+      .extend({
+        mean: z.array(z.number().nullable()),
+        meanError: z.array(z.number().nullable()),
+        meanAbsolute: z.array(z.number().nullable()),
+        meanAbsoluteError: z.array(z.number().nullable()),
+      })
+      .optional(),
+  }),
+  stateHash: z.string(),
+  timing: z.strictObject({ seconds: z.number(), eventsPerSecond: z.number() }),
+});
+
+export type Report = z.infer<typeof reportSchema>;
+export type Estimate = z.infer<typeof estimate>;
+export type HistogramData = z.infer<typeof histogram>;
+export type PlaneData = z.infer<typeof plane>;

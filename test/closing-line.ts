@@ -1,0 +1,10 @@
+import type { Reporter, TestModule } from 'vitest/node';
+
+/** Ends a run with one plain line, 'N passed, N failed, N skipped', for whoever reads logs with grep. */
+export default class ClosingLine implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    const count = { passed: 0, failed: 0, skipped: 0, pending: 0 };
+    for (const module of modules) for (const test of module.children.allTests()) count[test.result().state]++;
+    console.log(`${count.passed} passed, ${count.failed} failed, ${count.skipped + count.pending} skipped`);
+  }
+}
