@@ -1,0 +1,30 @@
+import { tmpdir } from 'node:os';
+import { wrongPipeline } from '../operators/problem.js';
+import type { ReplayOptions } from '../runtime/replay.js';
+import { version } from './version.js';
+
+/** Skim held in memory before it goes to the temporary folder. */
+const SKIM_BYTES = 64 * 2 ** 20;
+
+export function wholeNumber(name: string, text: string, low: number, high: number): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= low && value <= high) return value;
+  throw wrongPipeline(`${name} ${text}: expected a whole number from ${low} to ${high}`);
+}
+
+export function positiveNumber(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw wrongPipeline(`${name} ${text}: expected a number above 0`);
+}
+
+export function replayOptions(workers: number, onProgress: NonNullable<ReplayOptions['onProgress']>): ReplayOptions {
+  return {
+    workers,
+    maxBytes: SKIM_BYTES,
+    folder: tmpdir(),
+    version,
+    clock: () => performance.now() / 1000,
+    onProgress,
+  };
+}

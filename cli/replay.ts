@@ -1,0 +1,78 @@
+import type { Command } from 'commander';
+import { wrongPipeline } from '../operators/problem.js';
+import { loadPipeline } from '../runtime/pipeline_file.js';
+import { replay, replayPartial } from '../runtime/replay.js';
+import { prepareSamples } from '../runtime/samples.js';
+import type { ReadRange } from '../sources/source.js';
+import { positiveNumber, replayOptions, wholeNumber } from './options.js';
+import { pacer } from './pace.js';
+import { progressLine } from './progress.js';
+import { publish } from './publish.js';
+
+interface Options {
+  readonly out?: string;
+  readonly workers: string;
+  readonly serve?: string;
+  readonly pace?: string;
+  readonly format?: string;
+  readonly partial?: string;
+  readonly range?: string;
+  readonly set: string[];
+}
+
+export function addReplay(program: Command): void {
+  program
+    .command('replay')
+    .description('read stored samples and report how the reconstruction behaves in each regime')
+    .argument('<pipeline>', 'pipeline file (YAML)')
+    .argument('<sample...>', 'files of events, or generator:N')
+    .option('--out <folder>', 'write report.json, report.html and figures/*.svg there')
+    .option('--workers <n>', 'threads; the result is the same for any number', '1')
+    .option('--serve <port>', 'serve the report and /metrics on 127.0.0.1 until Ctrl-C (0: any free port)')
+    .option('--pace <rate>', 'read no faster than so many events a second')
+    .option('--format <format>', 'json: print report.json in place of the table')
+    .option('--partial <file>', 'write a partial for `merge` and no report')
+    .option('--range <from:to>', 'only the events at positions from ≤ p < to of each sample')
+    .action(run);
+}
+
+async function run(pipelineFile: string, paths: string[], _: unknown, command: Command): Promise<void> {
+  const options = command.optsWithGlobals<Options>();
+  const workers = wholeNumber('--workers', options.workers, 1, 256);
+  const servePort = options.serve === undefined ? undefined : wholeNumber('--serve', options.serve, 0, 65535);
+  if (options.format !== undefined && options.format !== 'json') {
+    throw wrongPipeline(`--format ${options.format}: the one format there is besides the table is json`);
+  }
+  if (options.partial !== undefined && (options.out ?? options.serve) !== undefined) {
+    throw wrongPipeline('--partial: writes no report; give --out or --serve to `merge`');
+  }
+  if (options.pace !== undefined && workers > 1) throw wrongPipeline('--pace: needs --workers 1');
+  const pace = options.pace === undefined ? undefined : pacer(positiveNumber('--pace', options.pace));
+  const loaded = await loadPipeline(pipelineFile, options.set);
+  const samples = await prepareSamples(loaded, paths, options.range === undefined ? undefined : rangeOf(options.range));
+  const line = progressLine(samples.reduce((sum, { bytes }) => sum + bytes, 0));
+  const settings = replayOptions(workers, ({ events, bytes }) => {
+    line.add(events, bytes);
+    return pace?.(events);
+  });
+  try {
+    if (options.partial !== undefined) {
+      const { read, used } = await replayPartial(loaded, samples, options.partial, settings);
+      process.stdout.write(`partial: ${options.partial}, ${used} of ${read} events\n`);
+      return;
+    }
+    const report = await replay(loaded, samples, settings);
+    line.clear();
+    await publish(report, { out: options.out, format: options.format, servePort });
+  } finally {
+    line.clear();
+  }
+}
+
+function rangeOf(text: string): ReadRange {
+  const [from, to] = /^(\d+):(\d+)$/.exec(text)?.slice(1).map(Number) ?? [];
+  if (from === undefined || to === undefined || from >= to) {
+    throw wrongPipeline(`--range ${text}: expected FROM:TO with FROM < TO, e.g. 0:100000`);
+  }
+  return { from, to };
+}

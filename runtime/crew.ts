@@ -1,0 +1,102 @@
+import { Worker } from 'node:worker_threads';
+import { Problem, type ExitCode } from '../operators/problem.js';
+import { createShard, type Shard, type ShardConfig } from './shard.js';
+import type { Answer, Call } from './worker.js';
+
+/** A shard that answers later: on this thread or on another. */
+export type RemoteShard = {
+  readonly [Method in keyof Shard]: (...args: Parameters<Shard[Method]>) => Promise<Awaited<ReturnType<Shard[Method]>>>;
+};
+
+/** One shard a worker; a single one runs on this thread. */
+export function createCrew(workers: number, config: ShardConfig): RemoteShard[] {
+  if (workers <= 1) return [here(createShard(config))];
+  const share = { ...config, maxBytes: Math.floor(config.maxBytes / workers) };
+  return Array.from({ length: workers }, () => onThread(share));
+}
+
+function here(shard: Shard): RemoteShard {
+  const later =
+    <Args extends unknown[], Result>(method: (...args: Args) => Result) =>
+    async (...args: Args): Promise<Awaited<Result>> =>
+      await method(...args);
+  return {
+    read: later(shard.read),
+    keys: later(shard.keys),
+    drop: later(shard.drop),
+    survey: later(shard.survey),
+    observe: later(shard.observe),
+    chunk: later(shard.chunk),
+    add: later(shard.add),
+    close: later(shard.close),
+  };
+}
+
+interface Waiting {
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: Error) => void;
+}
+
+function onThread(config: ShardConfig): RemoteShard {
+  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: config });
+  const waiting = new Map<number, Waiting>();
+  let calls = 0;
+  let onProgress: Parameters<Shard['read']>[1];
+  const fail = (error: Error): void => {
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  };
+  worker.on('message', (answer: Answer) => {
+    if ('progress' in answer) {
+      void onProgress?.(...answer.progress);
+      return;
+    }
+    const call = waiting.get(answer.id)!;
+    waiting.delete(answer.id);
+    if ('result' in answer) call.resolve(answer.result as never);
+    else call.reject(rebuild(answer.failed));
+  });
+  worker.on('error', (error) => {
+    fail(error as Error);
+  });
+  worker.on('exit', (code) => {
+    fail(new Error(`worker thread ended with code ${code}`));
+  });
+
+  const call = <Result>(method: keyof Shard, ...args: unknown[]): Promise<Result> =>
+    new Promise((resolve, reject) => {
+      const message: Call = { id: calls++, method, args };
+      waiting.set(message.id, { resolve, reject });
+      worker.postMessage(message);
+    });
+  return {
+    read(slice, progress) {
+      onProgress = progress;
+      return call('read', slice);
+    },
+    keys: (...args) => call('keys', ...args),
+    drop: (...args) => call('drop', ...args),
+    survey: (...args) => call('survey', ...args),
+    observe: (...args) => call('observe', ...args),
+    chunk: (...args) => call('chunk', ...args),
+    add: (...args) => call('add', ...args),
+    async close() {
+      await call('close');
+      await worker.terminate();
+    },
+  };
+}
+
+function rebuild({
+  message,
+  exitCode,
+  stack,
+}: {
+  message: string;
+  exitCode: number | undefined;
+  stack: string | undefined;
+}): Error {
+  const error = exitCode === undefined ? new Error(message) : new Problem(exitCode as ExitCode, message);
+  if (stack !== undefined) error.stack = stack;
+  return error;
+}

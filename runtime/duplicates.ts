@@ -1,0 +1,117 @@
+import { hashKey } from '../operators/hash.js';
+import type { SkimChunk } from './skim.js';
+
+/** Least and greatest identity of a slice; `rising`: every event's is greater than the one before, so none repeats. */
+export interface IdentityRange {
+  readonly first: number;
+  readonly last: number;
+  readonly rising: boolean;
+}
+
+/** Keys of the events that fall in one part of the key space, and where these events are. */
+export interface KeyList {
+  readonly keyLo: Uint32Array;
+  readonly keyHi: Uint32Array;
+  readonly sample: Uint32Array;
+  readonly position: Float64Array;
+}
+
+/** Events to leave out: rising positions by sample. */
+export type Drops = Readonly<Record<number, Float64Array>>;
+
+const double = new Float64Array(1);
+const words = new Uint32Array(double.buffer);
+const UPPER = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
+const KEY_SEED = 0x5eed;
+
+/** Extends the range by a chunk whose keys are the bits of one column (identity.ts). */
+export function extendRange(range: IdentityRange | null, { keyLo, keyHi, length }: SkimChunk): IdentityRange | null {
+  let { first, last, rising } = range ?? { first: Infinity, last: -Infinity, rising: true };
+  for (let i = 0; i < length; i++) {
+    words[1 - UPPER] = keyLo[i]!;
+    words[UPPER] = keyHi[i]!;
+    const value = double[0]!;
+    if (!(value > last)) rising = false;
+    if (value < first) first = value;
+    if (value > last) last = value;
+  }
+  return length === 0 ? range : { first, last, rising };
+}
+
+/** False if the ranges alone show that no identity repeats: each is known and rises, and they do not overlap. */
+export function mayRepeat(ranges: readonly (IdentityRange | null)[]): boolean {
+  const known = ranges.filter((range) => range !== null).sort((a, b) => a.first - b.first);
+  if (known.length < ranges.length) return true;
+  return known.some((range, i) => !range.rising || (i > 0 && range.first <= known[i - 1]!.last));
+}
+
+/** The keys whose hash falls in `part` of `parts`: a part is looked through at a time, to bound the memory. */
+export function collectKeys(chunks: Iterable<SkimChunk>, part: number, parts: number): KeyList {
+  const lists: { chunk: SkimChunk; rows: Uint32Array }[] = [];
+  let total = 0;
+  for (const chunk of chunks) {
+    const rows = new Uint32Array(chunk.length);
+    let found = 0;
+    for (let i = 0; i < chunk.length; i++) {
+      if (hashKey(KEY_SEED, chunk.keyLo[i]!, chunk.keyHi[i]!) % parts === part) rows[found++] = i;
+    }
+    lists.push({ chunk, rows: rows.slice(0, found) });
+    total += found;
+  }
+  const list = emptyList(total);
+  let at = 0;
+  for (const { chunk, rows } of lists) {
+    for (const i of rows) {
+      list.keyLo[at] = chunk.keyLo[i]!;
+      list.keyHi[at] = chunk.keyHi[i]!;
+      list.sample[at] = chunk.sample;
+      list.position[at++] = chunk.position[i]!;
+    }
+  }
+  return list;
+}
+
+const emptyList = (length: number): KeyList => ({
+  keyLo: new Uint32Array(length),
+  keyHi: new Uint32Array(length),
+  sample: new Uint32Array(length),
+  position: new Float64Array(length),
+});
+
+/**
+ * Of the events with the same identity the first is used: least sample (in the order of their SHA-256), then least
+ * position. The others come back as [sample, position], whatever the order of the lists.
+ */
+export function findDuplicates(lists: readonly KeyList[]): [sample: number, position: number][] {
+  const total = lists.reduce((sum, list) => sum + list.keyLo.length, 0);
+  const all = emptyList(total);
+  let at = 0;
+  for (const list of lists) {
+    all.keyLo.set(list.keyLo, at);
+    all.keyHi.set(list.keyHi, at);
+    all.sample.set(list.sample, at);
+    all.position.set(list.position, at);
+    at += list.keyLo.length;
+  }
+  const { keyLo, keyHi, sample, position } = all;
+  const order = new Uint32Array(total).map((_, i) => i);
+  order.sort(
+    (a, b) => keyHi[a]! - keyHi[b]! || keyLo[a]! - keyLo[b]! || sample[a]! - sample[b]! || position[a]! - position[b]!,
+  );
+  const repeated: [number, number][] = [];
+  for (let i = 1; i < total; i++) {
+    const [a, b] = [order[i - 1]!, order[i]!];
+    if (keyLo[a] === keyLo[b] && keyHi[a] === keyHi[b]) repeated.push([sample[b]!, position[b]!]);
+  }
+  return repeated;
+}
+
+export function dropsOf(repeated: readonly (readonly [sample: number, position: number])[]): Drops {
+  const positions = new Map<number, number[]>();
+  for (const [sample, position] of repeated) {
+    const list = positions.get(sample) ?? [];
+    list.push(position);
+    positions.set(sample, list);
+  }
+  return Object.fromEntries([...positions].map(([sample, list]) => [sample, Float64Array.from(list).sort()]));
+}

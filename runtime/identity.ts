@@ -1,0 +1,59 @@
+import { finishHash, mixWord } from '../operators/hash.js';
+
+/** Parts of an event's identity that are not columns of the pipeline. */
+export const POSITION = 'position';
+export const SAMPLE = 'sample';
+
+const double = new Float64Array(1);
+const words = new Uint32Array(double.buffer);
+const UPPER = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
+
+export interface IdentityParts {
+  /** Names: columns, `position`, `sample`. */
+  readonly names: readonly string[];
+  /** First 64 bits of the sample's SHA-256: they take part in `position` and `sample`. */
+  readonly salt: readonly [number, number];
+}
+
+/**
+ * A 64-bit key for each event. One column: the bits of its value, so equal keys are equal values. Otherwise two
+ * MurmurHash3 under different seeds (n events collide with probability n² / 2^65).
+ */
+export function identityKeys(
+  { names, salt }: IdentityParts,
+  columns: ReadonlyMap<string, Float64Array>,
+  positions: Float64Array,
+  length: number,
+): { keyLo: Uint32Array; keyHi: Uint32Array } {
+  const keyLo = new Uint32Array(length);
+  const keyHi = new Uint32Array(length);
+  const parts = names.flatMap((name) => (name === SAMPLE ? [] : [name === POSITION ? positions : columns.get(name)!]));
+  const salted = names.includes(POSITION) || names.includes(SAMPLE);
+  if (parts.length === 1 && !salted) {
+    const [x] = parts;
+    for (let i = 0; i < length; i++) {
+      double[0] = x![i]! + 0;
+      keyLo[i] = words[1 - UPPER]!;
+      keyHi[i] = words[UPPER]!;
+    }
+    return { keyLo, keyHi };
+  }
+  const saltWords = salted ? salt : [];
+  const count = saltWords.length + 2 * parts.length;
+  const [startLo, startHi] = [1, 2].map((seed) => saltWords.reduce(mixWord, seed));
+  for (let i = 0; i < length; i++) {
+    let lo = startLo!;
+    let hi = startHi!;
+    for (const x of parts) {
+      double[0] = x[i]! + 0;
+      lo = mixWord(mixWord(lo, words[0]!), words[1]!);
+      hi = mixWord(mixWord(hi, words[0]!), words[1]!);
+    }
+    keyLo[i] = finishHash(lo, count);
+    keyHi[i] = finishHash(hi, count);
+  }
+  return { keyLo, keyHi };
+}
+
+/** Whether the identity can repeat at all: a position in a sample cannot. */
+export const canRepeat = (names: readonly string[]): boolean => !names.includes(POSITION);

@@ -1,0 +1,150 @@
+import { namesIn, parse, type Formula } from '../operators/expressions/formula.js';
+import { nearest } from '../operators/expressions/nearest.js';
+import { plan } from '../operators/expressions/plan.js';
+import { typeOf, type Scope, type Signature } from '../operators/expressions/types.js';
+import { messageOf, wrongPipeline } from '../operators/problem.js';
+import type { Pipeline } from '../schemas/pipeline.js';
+
+/** Name of the event weight among the definitions; no column can be called so. */
+export const WEIGHT = '(weight)';
+
+/** What a pipeline computes, whatever the sample. Plain data. */
+export interface PipelinePlan {
+  readonly definitions: ReadonlyMap<string, Formula>;
+  /** Columns whose values are kept for the passes over the events: context, response, spectrum, weight. */
+  readonly kept: readonly string[];
+  /** Definitions in order of need. */
+  readonly order: readonly string[];
+  /** Columns of the pipeline that the formulas need. */
+  readonly needs: readonly string[];
+  readonly signatures: ReadonlyMap<string, Signature>;
+  readonly context: readonly string[];
+}
+
+type Locate = (path: readonly PropertyKey[]) => string;
+
+/** Parses and types every formula of a pipeline and puts them in order. A mistake is a Problem (2) with its line. */
+export function planPipeline(pipeline: Pipeline, locate: Locate): PipelinePlan {
+  const given: Scope = new Map(
+    Object.entries(pipeline.columns).map(([name, { unit, list }]) => [
+      name,
+      { type: list ? 'list' : 'number', unit: unit ?? null },
+    ]),
+  );
+  const where = new Map<string, PropertyKey[]>();
+  const definitions = new Map<string, Formula>();
+  const define = (name: string, text: string, path: PropertyKey[]): void => {
+    if (definitions.has(name) || given.has(name)) throw wrongPipeline(`${locate(path)}: the name is taken already`);
+    definitions.set(
+      name,
+      at(locate, path, () => parse(text)),
+    );
+    where.set(name, path);
+  };
+  for (const [name, text] of Object.entries(pipeline.define)) define(name, text, ['define', name]);
+  for (const [name, { formula }] of Object.entries(pipeline.context))
+    define(name, formula, ['context', name, 'formula']);
+  if (pipeline.weight !== undefined) define(WEIGHT, pipeline.weight, ['weight']);
+  checkNames(pipeline, locate, new Set([...given.keys(), ...definitions.keys()]));
+
+  const context = Object.keys(pipeline.context);
+  const { response, spectrum } = pipeline;
+  const kept = [
+    ...new Set([
+      ...context,
+      ...(response ? [response.reco, response.truth] : []),
+      ...(spectrum ? [spectrum.reco, ...(spectrum.truth === undefined ? [] : [spectrum.truth])] : []),
+      ...(pipeline.weight === undefined ? [] : [WEIGHT]),
+    ]),
+  ];
+  // Everything is planned, so that a mistake in a formula that nothing uses is seen as well.
+  const whole = orderOf(definitions, [...definitions.keys()], given, where, locate);
+  const wanted = orderOf(definitions, kept, given, where, locate);
+  checkObjects(pipeline, new Map([...given, ...whole.signatures]), locate);
+  for (const name of kept) {
+    const type = whole.signatures.get(name)?.type ?? 'number';
+    if (type === 'list')
+      throw wrongPipeline(`${locate(where.get(name) ?? [])}: ${name} is a list; one number an event is needed`);
+  }
+  return { definitions, kept, order: wanted.order, needs: wanted.needs, signatures: whole.signatures, context };
+}
+
+function orderOf(
+  definitions: ReadonlyMap<string, Formula>,
+  wanted: readonly string[],
+  given: Scope,
+  where: ReadonlyMap<string, PropertyKey[]>,
+  locate: Locate,
+): ReturnType<typeof plan> {
+  try {
+    return plan(definitions, wanted, given);
+  } catch (error) {
+    // The planner sees all formulas at once: find the one at fault for its line.
+    for (const [name, formula] of definitions) {
+      const scope = new Map(given);
+      for (const other of namesIn(formula))
+        if (definitions.has(other)) scope.set(other, { type: 'number', unit: null });
+      at(locate, where.get(name) ?? [], () => typeOf(formula, scope));
+    }
+    const culprit = [...definitions.keys()].find((name) => messageOf(error).includes(name));
+    throw wrongPipeline(`${locate(where.get(culprit ?? '') ?? [])}: ${messageOf(error)}`, error);
+  }
+}
+
+function checkNames(pipeline: Pipeline, locate: Locate, known: ReadonlySet<string>): void {
+  const check = (name: string | undefined, path: PropertyKey[], names: ReadonlySet<string> = known): void => {
+    if (name === undefined || names.has(name)) return;
+    const near = nearest(name, names);
+    throw wrongPipeline(
+      `${locate(path)}: unknown name '${name}'${near === undefined ? '' : `, did you mean '${near}'?`}`,
+    );
+  };
+  const columns = new Set(Object.keys(pipeline.columns));
+  for (const key of ['reco', 'truth'] as const) {
+    check(pipeline.response?.[key], ['response', key]);
+    check(pipeline.spectrum?.[key], ['spectrum', key]);
+  }
+  const identities = new Set([...columns, 'position', 'sample']);
+  for (const name of [pipeline.identity].flat()) check(name, ['identity'], identities);
+  for (const [format, source] of Object.entries(pipeline.sources)) {
+    for (const name of [source.identity ?? []].flat()) check(name, ['sources', format, 'identity'], identities);
+    for (const [name, text] of Object.entries(source.columns ?? {})) {
+      check(name, ['sources', format, 'columns', name], columns);
+      at(locate, ['sources', format, 'columns', name], () => parse(text));
+    }
+  }
+  const reco = pipeline.fast_reconstruction;
+  reco?.objects.forEach((object, i) => {
+    for (const key of ['pt', 'eta', 'phi'] as const) {
+      object[key].forEach((name, end) => {
+        check(name, ['fast_reconstruction', 'objects', i, key, end], columns);
+      });
+    }
+    for (const [local, name] of Object.entries(object.with ?? {})) {
+      check(name, ['fast_reconstruction', 'objects', i, 'with', local]);
+    }
+  });
+}
+
+function checkObjects(pipeline: Pipeline, scope: Scope, locate: Locate): void {
+  const [first] = pipeline.objects ?? [];
+  pipeline.objects?.forEach((features, i) => {
+    const names = Object.keys(features).join(', ');
+    if (names !== Object.keys(first!).join(', ')) {
+      throw wrongPipeline(
+        `${locate(['objects', i])}: has ${names}, the first object ${Object.keys(first!).join(', ')}`,
+      );
+    }
+    for (const [name, text] of Object.entries(features)) {
+      at(locate, ['objects', i, name], () => typeOf(parse(text), scope));
+    }
+  });
+}
+
+function at<T>(locate: Locate, path: readonly PropertyKey[], work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw wrongPipeline(`${locate(path)}: ${messageOf(error)}`, error);
+  }
+}

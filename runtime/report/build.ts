@@ -1,0 +1,86 @@
+import type { Rejections } from '../../operators/batch.js';
+import type { RegimeFit } from '../../operators/regimes/regime_map.js';
+import { halfSampleMode } from '../../operators/response/half_sample_mode.js';
+import type { Book } from '../../operators/summaries/book.js';
+import { contentHash } from '../../operators/summaries/codec.js';
+import type { HistogramState } from '../../operators/summaries/histogram.js';
+import { regroupHistogram } from '../../operators/summaries/regroup.js';
+import type { Report } from '../../schemas/report.js';
+import type { LoadedPipeline } from '../pipeline_file.js';
+import { contextRows } from './context.js';
+import { distributions } from './distributions.js';
+import { stateOf } from './pages.js';
+import { regimesSection } from './regimes.js';
+import { byContextRows, responseRows } from './response.js';
+
+/** All that a replay has found: merged summaries and models. */
+export interface Findings {
+  readonly samples: Report['samples'];
+  readonly read: number;
+  readonly used: number;
+  readonly rejected: Rejections;
+  readonly duplicate: number;
+  readonly surveyed: Book;
+  readonly fit: RegimeFit;
+  readonly observed: Book;
+  readonly zoomed: Book;
+  readonly notes: readonly string[];
+}
+
+/** The report: a pure function of the findings, but for `timing`. */
+export function buildReport(
+  { pipeline, hash }: LoadedPipeline,
+  findings: Findings,
+  version: string,
+  seconds: number,
+): Report {
+  const { samples, read, used, rejected, duplicate, surveyed, fit, observed, zoomed } = findings;
+  const count = fit.map.centroids.length;
+  const { response, spectrum } = pipeline;
+  return {
+    pipeline: pipeline.pipeline,
+    title: pipeline.title,
+    pipelineHash: hash,
+    regimewatch: version,
+    samples,
+    events: { read, used, rejected: sorted(rejected), late: 0, duplicate },
+    weight: pipeline.weight ?? null,
+    notes: [...findings.notes],
+    context: contextRows(pipeline, observed, zoomed, count),
+    regimes: regimesSection(pipeline, fit, observed),
+    ...(response
+      ? { response: responseRows(observed, zoomed, count), byContext: byContextRows(pipeline, observed, zoomed) }
+      : {}),
+    ...(spectrum ? { peak: peaks(observed, count, spectrum.truth === undefined ? ['reco'] : ['truth', 'reco']) } : {}),
+    distributions: distributions(pipeline, observed, count),
+    stateHash: contentHash({
+      events: { read, used, rejected: sorted(rejected), duplicate },
+      map: fit.map,
+      surveyed,
+      observed,
+      zoomed,
+    }),
+    timing: { seconds, eventsPerSecond: seconds > 0 ? read / seconds : 0 },
+  };
+}
+
+const sorted = (rejected: Rejections): Rejections =>
+  Object.fromEntries(Object.entries(rejected).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+function peaks(observed: Book, regimes: number, names: readonly ('truth' | 'reco')[]): NonNullable<Report['peak']> {
+  return names.flatMap((series) => {
+    const hist = stateOf<HistogramState>(observed, `peak:${series}`);
+    const all = regroupHistogram(hist, Array<number>(regimes).fill(0), 1);
+    const inRange = (state: HistogramState, group: number): number => {
+      const slots = state.bins[0] + 3;
+      return state.n.subarray(group * slots + 1, group * slots + slots - 2).reduce((sum, n) => sum + n, 0);
+    };
+    const row = (regime: number | 'all', state: HistogramState, group: number) => ({
+      regime,
+      series,
+      n: inRange(state, group),
+      position: halfSampleMode(state, group),
+    });
+    return [row('all', all, 0), ...[...Array(regimes).keys()].map((regime) => row(regime, hist, regime))];
+  });
+}

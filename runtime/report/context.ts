@@ -1,0 +1,43 @@
+import { effectiveN } from '../../operators/response/effective_n.js';
+import { mean } from '../../operators/response/mean.js';
+import type { Book } from '../../operators/summaries/book.js';
+import type { MomentsState } from '../../operators/summaries/moments.js';
+import { quantile } from '../../operators/summaries/quantile.js';
+import type { Pipeline } from '../../schemas/pipeline.js';
+import type { Report } from '../../schemas/report.js';
+import { CONTEXT_QUANTILES } from '../observations.js';
+import { contextAxis, stateOf } from './pages.js';
+import { coarseAndZoom } from './response.js';
+
+/** Mean and quantiles of each context variable over all used events. */
+export function contextRows(pipeline: Pipeline, observed: Book, zoomed: Book, regimes: number): Report['context'] {
+  return Object.keys(pipeline.context).map((variable) => {
+    const moments = stateOf<MomentsState>(observed, `context_moments:${variable}`);
+    const [hist, zoom] = coarseAndZoom(observed, zoomed, `context:${variable}`, regimes);
+    const { title, unit } = contextAxis(pipeline, variable);
+    const n = effectiveN(moments, 0);
+    return {
+      variable,
+      title,
+      unit,
+      n: moments.n[0]!,
+      mean: mean(moments, 0),
+      quantiles: CONTEXT_QUANTILES.map((p) => {
+        const { value } = quantile(hist, zoom, 0, p, 'passing');
+        return {
+          p,
+          value,
+          error: value === null ? null : rankError(p, n, (q) => quantile(hist, zoom, 0, q, 'passing').value),
+        };
+      }),
+    };
+  });
+}
+
+/** Half the distance between the quantiles one binomial standard deviation below and above in rank; no density needed. */
+function rankError(p: number, n: number, at: (p: number) => number | null): number | null {
+  const spread = Math.sqrt((p * (1 - p)) / n);
+  const low = at(Math.max(0, p - spread));
+  const high = at(Math.min(1, p + spread));
+  return low === null || high === null || p - spread < 0 || p + spread > 1 ? null : (high - low) / 2;
+}

@@ -1,0 +1,153 @@
+import { compile, type Evaluator } from '../operators/expressions/evaluate.js';
+import { namesIn, parse, substitute, type Formula } from '../operators/expressions/formula.js';
+import type { FastReconstruction } from '../operators/reconstruction/fast_reconstruction.js';
+import { Problem, wrongSample } from '../operators/problem.js';
+import type { SplitConfig } from '../operators/split.js';
+import type { Pipeline } from '../schemas/pipeline.js';
+import { missingColumns, requireColumns } from '../sources/missing_columns.js';
+import type { SampleInfo, SourceOptions } from '../sources/source.js';
+import { POSITION, SAMPLE, type IdentityParts } from './identity.js';
+import type { PipelinePlan } from './pipeline_plan.js';
+import { reconstructionOf } from './reconstruction.js';
+
+/** What turns the batches of one sample into skim chunks. */
+export interface SampleStage {
+  readonly sample: number;
+  /** Columns to ask of the source. */
+  readonly read: readonly string[];
+  /** Columns of the pipeline that the sample has under their own names. */
+  readonly direct: readonly string[];
+  /** Evaluates the column map from the file's columns, which it knows under `fileName(name)`. */
+  readonly mapped: Evaluator | null;
+  readonly fileName: (name: string) => string;
+  readonly ranges: readonly { name: string; low: number; high: number; unit: string | null }[];
+  readonly identity: IdentityParts;
+  readonly identityColumns: readonly string[];
+  /** True if the key is the value of one column, so that a rising column shows that nothing repeats. */
+  readonly identityRises: boolean;
+  readonly split: SplitConfig;
+  readonly reconstruct: FastReconstruction['apply'] | null;
+  readonly evaluate: Evaluator;
+  readonly response: { readonly name: string; readonly reco: string; readonly truth: string } | null;
+}
+
+export interface SampleToBind {
+  readonly index: number;
+  readonly path: string;
+  readonly format: string;
+  readonly salt: readonly [number, number];
+}
+
+const fileName = (name: string): string => `file:${name}`;
+
+/** Binds a pipeline to what a sample offers: which columns to read, which to map, whether reco is to be made. */
+export function bindSample(
+  pipeline: Pipeline,
+  pipelinePlan: PipelinePlan,
+  sample: SampleToBind,
+  info: SampleInfo,
+): SampleStage {
+  const offered = new Set(info.columns.map(({ name }) => name));
+  const source = pipeline.sources[sample.format as keyof Pipeline['sources']];
+  const map = new Map(Object.entries(source?.columns ?? {}).map(([name, text]) => [name, parse(text)]));
+  const names = [source?.identity ?? pipeline.identity].flat();
+  const identityColumns = names.filter((name) => name !== POSITION && name !== SAMPLE);
+  const has = (name: string): boolean => map.has(name) || offered.has(name);
+
+  const reco = usesFastReconstruction(pipeline, pipelinePlan, sample, has)
+    ? reconstructionOf(pipeline, pipelinePlan.definitions)
+    : undefined;
+  const needed = new Set([
+    ...pipelinePlan.needs.filter((name) => reco?.makes.includes(name) !== true),
+    ...(reco?.needs ?? []),
+    ...identityColumns,
+  ]);
+  for (const name of needed) if (!has(name)) throw missing(pipeline, pipelinePlan, sample, info, name);
+  const mappedNames = [...needed].filter((name) => map.has(name));
+  const fileColumns = mappedNames.flatMap((name) => [...namesIn(map.get(name)!)]);
+  requireColumns(sample.path, info, fileColumns);
+  const direct = [...needed].filter((name) => !map.has(name));
+
+  return {
+    sample: sample.index,
+    read: [...new Set([...direct, ...fileColumns])],
+    direct,
+    mapped: mappedNames.length === 0 ? null : compileMap(map, mappedNames),
+    fileName,
+    ranges: Object.entries(pipeline.columns)
+      .filter(([name]) => needed.has(name))
+      .map(([name, { range, unit }]) => ({
+        name,
+        low: range?.[0] ?? -Number.MAX_VALUE,
+        high: range?.[1] ?? Number.MAX_VALUE,
+        unit: unit ?? null,
+      })),
+    identity: { names, salt: sample.salt },
+    identityColumns,
+    identityRises: names.length === 1 && identityColumns.length === 1,
+    split: pipeline.split,
+    reconstruct: reco?.apply ?? null,
+    evaluate: compile(pipelinePlan.definitions, pipelinePlan.order, pipelinePlan.kept),
+    response: pipeline.response ?? null,
+  };
+}
+
+/** A map may use a name of the file that the pipeline uses too (pt: pt / 1000), so the file's names are set apart. */
+function compileMap(map: ReadonlyMap<string, Formula>, names: readonly string[]): Evaluator {
+  const apart = new Map(
+    names.map((name) => {
+      const formula = map.get(name)!;
+      const by = new Map(
+        [...namesIn(formula)].map((n): [string, Formula] => [n, { kind: 'name', name: fileName(n), at: 0 }]),
+      );
+      return [name, substitute(formula, by)];
+    }),
+  );
+  return compile(apart, names, names);
+}
+
+/** Whether the reconstruction is made here: when it always is, or when the sample has none of its columns. */
+export function usesFastReconstruction(
+  pipeline: Pipeline,
+  { needs }: PipelinePlan,
+  { path }: { path: string },
+  has: (name: string) => boolean,
+): boolean {
+  const config = pipeline.fast_reconstruction;
+  if (config === undefined) return false;
+  const made = config.objects
+    .flatMap(({ pt, eta, phi }) => [pt[1], eta[1], phi[1]])
+    .filter((name) => needs.includes(name));
+  if (made.length === 0) return false;
+  if (config.when === 'always') return true;
+  const absent = made.filter((name) => !has(name));
+  if (absent.length > 0 && absent.length < made.length) {
+    throw wrongSample(
+      `sample ${path}: has ${made.find(has)!} but no ${absent[0]!}; give both, or --set fast_reconstruction.when=always`,
+    );
+  }
+  return absent.length > 0;
+}
+
+function missing(
+  pipeline: Pipeline,
+  { definitions }: PipelinePlan,
+  sample: SampleToBind,
+  info: SampleInfo,
+  name: string,
+): Problem {
+  const problem = missingColumns(sample.path, info, [name])!;
+  const inWeight = pipeline.weight !== undefined && namesIn(parse(pipeline.weight)).has(name) && !definitions.has(name);
+  const hint = inWeight
+    ? '; for events of equal weight: --set weight=none'
+    : [pipeline.identity].flat().includes(name)
+      ? '; to name events by their position: --set identity=position'
+      : '';
+  return new Problem(problem.exitCode, problem.message + hint);
+}
+
+/** What the pipeline sets for a format. */
+export function sourceOptions(pipeline: Pipeline, format: string): SourceOptions {
+  const tree = pipeline.sources[format as keyof Pipeline['sources']]?.tree;
+  return tree === undefined ? {} : { tree };
+}

@@ -1,0 +1,129 @@
+import { addRejections, type Rejections } from '../operators/batch.js';
+import type { RegimeMap } from '../operators/regimes/regime_map.js';
+import { fillBook, openBook, settleBook, type Book, type Entry } from '../operators/summaries/book.js';
+import type { Pipeline } from '../schemas/pipeline.js';
+import { sourceOptions } from './sample_stage.js';
+import { sources } from '../sources/index.js';
+import type { ReadRange } from '../sources/source.js';
+import { defineBatch } from './define.js';
+import { observeRows, surveyRows } from './derive.js';
+import { collectKeys, extendRange, type Drops, type IdentityRange, type KeyList } from './duplicates.js';
+import { planPipeline } from './pipeline_plan.js';
+import { bindSample, type SampleStage, type SampleToBind } from './sample_stage.js';
+import { withoutPositions, type SkimChunk } from './skim.js';
+import { addChunk, closeStore, readChunks, readEntry, skimStore } from './skim_store.js';
+
+/** Plain data, so that it can be sent to a worker thread. */
+export interface ShardConfig {
+  readonly pipeline: Pipeline;
+  readonly samples: readonly SampleToBind[];
+  /** Bytes of skim held in memory; more goes to a file in `folder`. */
+  readonly maxBytes: number;
+  readonly folder: string;
+}
+
+/** A piece of the work: a sample, or its events at positions from ≤ p < to. */
+export interface Slice {
+  readonly sample: number;
+  readonly range?: ReadRange;
+}
+
+export interface SliceResult {
+  readonly sample: number;
+  readonly read: number;
+  readonly used: number;
+  readonly rejected: Rejections;
+  readonly identity: IdentityRange | null;
+}
+
+/** What one thread does: it reads slices into its skim and answers the passes over the events from there. */
+export interface Shard {
+  /** `onProgress` gets the events and bytes since its last call; reading goes on when it is done. */
+  read(slice: Slice, onProgress?: (events: number, bytes: number) => void | Promise<void>): Promise<SliceResult>;
+  keys(part: number, parts: number): KeyList;
+  drop(events: Drops): void;
+  /** The first pass: what regimes are found from. */
+  survey(entries: readonly Entry[]): Book;
+  /** The later passes, with the regimes known. */
+  observe(entries: readonly Entry[], map: RegimeMap): Book;
+  /** Chunk number `at` of the skim, for a partial file; null after the last. */
+  chunk(at: number): SkimChunk | null;
+  /** Takes in a chunk of a partial file. */
+  add(chunk: SkimChunk): void;
+  close(): void;
+}
+
+const BATCH_EVENTS = 16_384;
+
+export function createShard({ pipeline, samples, maxBytes, folder }: ShardConfig): Shard {
+  const plan = planPipeline(pipeline, (path) => path.join('.'));
+  const store = skimStore(maxBytes, folder);
+  let drops: Drops = {};
+
+  const stageOf = async (index: number): Promise<SampleStage> => {
+    const sample = samples[index]!;
+    const info = await sources[sample.format]!.describe(sample.path, sourceOptions(pipeline, sample.format));
+    return bindSample(pipeline, plan, sample, info);
+  };
+
+  function* chunks(columns: readonly string[]): Generator<SkimChunk> {
+    const dropping = Object.keys(drops).length > 0;
+    for (const chunk of readChunks(store, { columns, keys: dropping })) {
+      const dropped = drops[chunk.sample];
+      yield dropped === undefined ? chunk : withoutPositions(chunk, dropped);
+    }
+  }
+
+  return {
+    async read(slice, onProgress) {
+      const stage = await stageOf(slice.sample);
+      const { path, format } = samples[slice.sample]!;
+      const result = { sample: slice.sample, read: 0, used: 0, rejected: {} };
+      let identity: IdentityRange | null = null;
+      let bytes = 0;
+      let bytesShown = 0;
+      const batches = sources[format]!.read(path, stage.read, {
+        ...sourceOptions(pipeline, format),
+        ...(slice.range ? { range: slice.range } : {}),
+        batchEvents: BATCH_EVENTS,
+        onBytes: (now) => (bytes = now),
+      });
+      for await (const batch of batches) {
+        const { chunk, rejected } = defineBatch(stage, batch);
+        const turnedAway = Object.values(batch.rejected ?? {}).reduce((sum, n) => sum + n, 0);
+        addRejections(result.rejected, batch.rejected);
+        addRejections(result.rejected, rejected);
+        result.read += batch.length + turnedAway;
+        result.used += chunk.length;
+        if (stage.identityRises) identity = extendRange(identity, chunk);
+        addChunk(store, chunk);
+        await onProgress?.(batch.length + turnedAway, bytes - bytesShown);
+        bytesShown = bytes;
+      }
+      return { ...result, identity };
+    },
+    keys: (part, parts) => collectKeys(readChunks(store, { columns: [], keys: true }), part, parts),
+    drop(events) {
+      drops = events;
+    },
+    survey(entries) {
+      const book = openBook(entries);
+      for (const chunk of chunks(plan.context)) fillBook(book, entries, surveyRows(chunk));
+      settleBook(book);
+      return book;
+    },
+    observe(entries, map) {
+      const book = openBook(entries);
+      for (const chunk of chunks(plan.kept)) fillBook(book, entries, observeRows(pipeline, map, chunk));
+      settleBook(book);
+      return book;
+    },
+    chunk: (at) => readEntry(store, at, { columns: plan.kept, keys: true }),
+    add(chunk) {
+      addChunk(store, chunk);
+    },
+    close() {
+      closeStore(store);
+    },
+  };
+}

@@ -1,0 +1,45 @@
+/**
+ * The skim: what is kept of each used event between the passes (context, response, weight, identity), in columns.
+ * All chunks of a run have the same columns.
+ */
+export interface SkimChunk {
+  readonly sample: number;
+  readonly length: number;
+  readonly position: Float64Array;
+  readonly split: Uint8Array;
+  readonly keyLo: Uint32Array;
+  readonly keyHi: Uint32Array;
+  readonly columns: ReadonlyMap<string, Float64Array>;
+}
+
+/** The rows for which keep[i] is 1. */
+export function filterChunk(chunk: SkimChunk, keep: Uint8Array): SkimChunk {
+  const rows: number[] = [];
+  for (let i = 0; i < chunk.length; i++) if (keep[i] === 1) rows.push(i);
+  return {
+    sample: chunk.sample,
+    length: rows.length,
+    position: Float64Array.from(rows, (i) => chunk.position[i]!),
+    split: Uint8Array.from(rows, (i) => chunk.split[i]!),
+    keyLo: Uint32Array.from(rows, (i) => chunk.keyLo[i]!),
+    keyHi: Uint32Array.from(rows, (i) => chunk.keyHi[i]!),
+    columns: new Map([...chunk.columns].map(([name, x]) => [name, Float64Array.from(rows, (i) => x[i]!)])),
+  };
+}
+
+/** The chunk without the events at these positions (rising). */
+export function withoutPositions(chunk: SkimChunk, dropped: Float64Array): SkimChunk {
+  const keep = new Uint8Array(chunk.length).fill(1);
+  for (let i = 0; i < chunk.length; i++) {
+    const position = chunk.position[i]!;
+    let low = 0;
+    let high = dropped.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (dropped[middle]! < position) low = middle + 1;
+      else high = middle;
+    }
+    if (dropped[low] === position) keep[i] = 0;
+  }
+  return keep.includes(0) ? filterChunk(chunk, keep) : chunk;
+}

@@ -1,0 +1,43 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { messageOf, Problem } from '../operators/problem.js';
+import { createShard, type Shard, type ShardConfig, type Slice } from './shard.js';
+
+/** One call of a shard's method, and the answer to it: what goes between the crew and a worker thread. */
+export interface Call {
+  readonly id: number;
+  readonly method: keyof Shard;
+  readonly args: readonly unknown[];
+}
+export type Answer =
+  | { readonly progress: readonly [events: number, bytes: number] }
+  | { readonly id: number; readonly result: unknown }
+  | {
+      readonly id: number;
+      readonly failed: { message: string; exitCode: number | undefined; stack: string | undefined };
+    };
+
+const port = parentPort!;
+const shard = createShard(workerData as ShardConfig);
+const answer = (message: Answer): void => {
+  port.postMessage(message);
+};
+
+port.on('message', ({ id, method, args }: Call) => {
+  const run = async (): Promise<unknown> => {
+    if (method === 'read')
+      return shard.read(args[0] as Slice, (...progress) => {
+        answer({ progress });
+      });
+    return (shard[method] as (...args: readonly unknown[]) => unknown)(...args);
+  };
+  run().then(
+    (result) => {
+      answer({ id, result });
+    },
+    (error: unknown) => {
+      const exitCode = error instanceof Problem ? error.exitCode : undefined;
+      const stack = error instanceof Error ? error.stack : undefined;
+      answer({ id, failed: { message: messageOf(error), exitCode, stack } });
+    },
+  );
+});

@@ -1,0 +1,156 @@
+import { z } from 'zod';
+
+const name = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a name is letters, digits and _, and starts with a letter')
+  .describe('a name that formulas can use');
+const formula = z
+  .union([z.string().min(1), z.number()])
+  .transform(String)
+  .describe('a formula, see docs/formulas.md');
+const bins = z
+  .tuple([z.number().int().min(1).max(100_000), z.number(), z.number()])
+  .refine(([, low, high]) => low < high, 'the low edge must be below the high edge')
+  .describe('equal bins: [number, low edge, high edge]');
+const fraction = z.number().min(0).max(1);
+const seed = z
+  .number()
+  .int()
+  .min(0)
+  .max(2 ** 32 - 1);
+
+const column = z
+  .strictObject({
+    unit: z.string().min(1).optional(),
+    range: z
+      .tuple([z.number().nullable(), z.number().nullable()])
+      .refine(([low, high]) => low === null || high === null || low <= high, 'the low end must not exceed the high end')
+      .optional()
+      .describe('valid range, ends included, null for no end; an event outside is rejected with the reason'),
+    list: z.boolean().default(false).describe('a list of numbers an event, e.g. Jet_pt; the range holds for each'),
+    title: z.string().optional(),
+  })
+  .describe('a column that a source must provide');
+
+const contextVariable = z.strictObject({
+  formula,
+  unit: z.string().min(1).optional(),
+  title: z.string().optional().describe('as printed on axes; default the name'),
+  bins,
+  report: z
+    .array(z.number())
+    .min(2)
+    .refine((edges) => edges.every((edge, i) => i === 0 || edge > edges[i - 1]!), 'the edges must rise')
+    .optional()
+    .describe('edges of the bins in which the report quotes bias and sigma68; default ten of equal width'),
+  words: z
+    .tuple([z.string(), z.string()])
+    .optional()
+    .describe('what low and high values are called, e.g. [close, wide]'),
+});
+
+/** Names of the stored formats, as `sources:` in a pipeline calls them. */
+export const FORMATS = ['lhe', 'parquet', 'csv', 'jsonl', 'arrow', 'avro', 'root', 'generator'] as const;
+
+const source = z.strictObject({
+  columns: z
+    .record(name, formula)
+    .optional()
+    .describe("column of the pipeline: formula of the file's own names (a name alone renames)"),
+  identity: z.union([name, z.array(name).min(1)]).optional(),
+  tree: z.string().optional().describe('ROOT: name of the tree'),
+});
+
+const smearing = {
+  pt_scale: formula.default('0').describe('mean of (reco − gen)/gen of pt'),
+  pt_width: formula.describe('width of (reco − gen)/gen of pt'),
+  eta_width: formula.default('0'),
+  phi_width: formula.default('0').describe('rad'),
+};
+
+const fastReconstruction = z.strictObject({
+  when: z.enum(['absent', 'always']).default('absent').describe('absent: only if the sample has no such columns'),
+  seed: seed.default(1),
+  objects: z
+    .array(
+      z.strictObject({
+        pt: z.tuple([name, name]).describe('[true column, column that is made]'),
+        eta: z.tuple([name, name]),
+        phi: z.tuple([name, name]),
+        with: z.record(name, name).optional().describe('further local names: { flavour: flavour }'),
+      }),
+    )
+    .min(1),
+  ...smearing,
+  tail: z
+    .strictObject({ fraction: formula, scale: formula, width: formula })
+    .optional()
+    .describe('second component, chosen with probability `fraction`'),
+  context: z
+    .strictObject({ pt_scale: formula.optional(), pt_width: formula.optional() })
+    .optional()
+    .describe('terms of context variables: the scale adds, the width adds in quadrature'),
+  from_event: z.number().int().min(0).optional().describe('the context terms act from this event number on'),
+});
+
+export const pipelineSchema = z.strictObject({
+  pipeline: z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, 'lower-case letters, digits, - and _'),
+  title: z.string().min(1),
+  columns: z.record(name, column),
+  sources: z.partialRecord(z.enum(FORMATS), source).default({}),
+  define: z.record(name, formula).default({}),
+  objects: z
+    .array(z.record(name, formula))
+    .optional()
+    .describe('features of each object for the local model: the same names for each'),
+  context: z
+    .record(name, contextVariable)
+    .refine((variables) => Object.keys(variables).length > 0, 'at least one context variable is needed'),
+  response: z
+    .strictObject({ name, reco: name, truth: name, bins, title: z.string().optional() })
+    .optional()
+    .describe('(reco − truth) / truth; without it there is no truth and no response'),
+  spectrum: z
+    .strictObject({
+      title: z.string().optional(),
+      unit: z.string().min(1).optional(),
+      reco: name,
+      truth: name.optional(),
+      bins,
+    })
+    .optional()
+    .describe('the distribution that is reconstructed, e.g. the dilepton mass'),
+  weight: formula.optional(),
+  identity: z
+    .union([name, z.array(name).min(1)])
+    .default('position')
+    .describe('what names an event: a column, several, or position (in the sample)'),
+  regimes: z
+    .strictObject({
+      count: z.union([z.number().int().min(1).max(64), z.literal('auto')]).default(4),
+      standardise: z.boolean().default(true),
+      seed: seed.default(1),
+    })
+    .default({ count: 4, standardise: true, seed: 1 }),
+  split: z
+    .strictObject({ train: fraction, validation: fraction, test: fraction, seed: seed.default(1) })
+    .refine((s) => Math.abs(s.train + s.validation + s.test - 1) < 1e-9, 'train + validation + test must be 1')
+    .default({ train: 0.7, validation: 0.15, test: 0.15, seed: 1 }),
+  window: z
+    .union([
+      z.strictObject({ events: z.number().int().min(1) }),
+      z.strictObject({ time: name, seconds: z.number().positive() }),
+      z.strictObject({ by: z.array(name).min(1) }),
+    ])
+    .optional(),
+  fast_reconstruction: fastReconstruction.optional(),
+  generator: z
+    .strictObject({
+      seed: seed.default(1),
+      high_pt_fraction: fraction.default(0).describe('share of events with a hard recoil'),
+    })
+    .optional()
+    .describe('the toy Z → ll generator: what `regimewatch generate` and the sample generator:N make'),
+});
+
+export type Pipeline = z.output<typeof pipelineSchema>;

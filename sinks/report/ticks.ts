@@ -1,0 +1,40 @@
+import { formatNumber } from './format_estimate.js';
+
+export interface Tick {
+  readonly at: number;
+  readonly label: string;
+}
+
+const powers = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+const raised = (n: number): string =>
+  (n < 0 ? '⁻' : '') + String(Math.abs(n)).replace(/\d/g, (digit) => powers.charAt(Number(digit)));
+
+/** About `count` round numbers (1, 2 or 5 times a power of ten apart) within [low, high]. */
+export function linearTicks(low: number, high: number, count: number): Tick[] {
+  if (!(high > low)) return [];
+  const power = Math.floor(Math.log10((high - low) / count));
+  const step = [1, 2, 5, 10].map((m) => m * 10 ** power).find((s) => (high - low) / s <= count) ?? 10 ** (power + 1);
+  const decimals = Math.max(0, -Math.floor(Math.log10(step * 1.001)));
+  const ticks: Tick[] = [];
+  for (let i = Math.ceil(low / step - 1e-9); i <= high / step + 1e-9; i++) {
+    ticks.push({ at: i * step, label: formatNumber(i * step, decimals) });
+  }
+  return ticks;
+}
+
+/** Powers of ten within [low, high]; 2 and 5 times them too if there are fewer than three. Unlabelled ones between. */
+export function logTicks(low: number, high: number): Tick[] {
+  const ticks: Tick[] = [];
+  const decades = Math.floor(Math.log10(high) + 1e-9) - Math.ceil(Math.log10(low) - 1e-9) + 1;
+  for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++) {
+    for (let m = 1; m < 10; m++) {
+      const at = m * 10 ** power;
+      if (at < low * (1 - 1e-9) || at > high * (1 + 1e-9)) continue;
+      const labelled = m === 1 || (decades < 3 && (m === 2 || m === 5));
+      const plain = decades < 3 || (power >= 0 && power < 2);
+      const text = plain ? formatNumber(at, Math.max(0, -power)) : `10${raised(power)}`;
+      ticks.push({ at, label: labelled ? text : '' });
+    }
+  }
+  return ticks;
+}
