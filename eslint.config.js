@@ -15,6 +15,7 @@ export default defineConfig(
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   { languageOptions: { parserOptions: { projectService: true } } },
+  { files: ['**/*.js'], languageOptions: { globals: { URL: 'readonly', process: 'readonly' } } },
   {
     rules: {
       // `column[i]!` inside a loop whose bound is the column's length: the alternative is a check per element.

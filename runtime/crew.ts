@@ -57,7 +57,7 @@ function onThread(config: ShardConfig): RemoteShard {
     else call.reject(rebuild(answer.failed));
   });
   worker.on('error', (error) => {
-    fail(error as Error);
+    fail(error);
   });
   worker.on('exit', (code) => {
     fail(new Error(`worker thread ended with code ${code}`));

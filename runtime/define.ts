@@ -1,9 +1,11 @@
 import { isList, type Batch, type Column, type NumberColumn, type Rejections } from '../operators/batch.js';
-import type { SampleStage } from './sample_stage.js';
-import { identityKeys } from './identity.js';
-import { WEIGHT } from './pipeline_plan.js';
-import { filterChunk, type SkimChunk } from './skim.js';
 import { assignSplit } from '../operators/split.js';
+import { identityKeys } from './identity.js';
+import { keepNumbers, keepRows } from './keep_rows.js';
+import { WEIGHT } from './pipeline_plan.js';
+import type { SampleStage } from './sample_stage.js';
+import { filterChunk, type SkimChunk } from './skim.js';
+import { noVerdicts, reject, rowsLeft, type Verdicts } from './verdicts.js';
 
 /** Beyond these, sums would no longer be exact (summaries/exact_sum.ts). */
 const MAX_WEIGHT = 2 ** 40;
@@ -18,96 +20,79 @@ export interface Defined {
 /**
  * One batch through the first half of the flow: column map → valid ranges → fast reconstruction → formulas →
  * identity and split. An event is rejected for the first reason met, in the order of the pipeline's columns and then
- * of the kept quantities.
+ * of the kept quantities; what is made of columns never sees an event outside their valid ranges. The chunk's columns
+ * may be used again by the next call.
  */
 export function defineBatch(stage: SampleStage, batch: Batch): Defined {
-  const n = batch.length;
-  const columns = new Map<string, Column>(stage.direct.map((name) => [name, batch.columns.get(name)!]));
-  if (stage.mapped) {
-    const renamed = new Map([...batch.columns].map(([name, column]) => [stage.fileName(name), column]));
-    for (const [name, x] of stage.mapped(renamed, n)) columns.set(name, x.slice());
-  }
-  const why = new Uint8Array(n);
-  const reasons: string[] = [];
-  const reject = (reason: string): number => {
-    const at = reasons.indexOf(reason);
-    return at < 0 ? reasons.push(reason) : at + 1;
-  };
-  for (const { name, low, high, unit } of stage.ranges) {
-    const column = columns.get(name)!;
-    if (isList(column))
-      checkList(column.offsets, column.values, low, high, why, () =>
-        reject(`${name}: outside ${range(low, high, unit)}`),
-      );
-    else {
-      for (let i = 0; i < n; i++) {
-        const x = column[i]!;
-        if (!(x >= low && x <= high) && why[i] === 0) {
-          why[i] = reject(
-            Number.isFinite(x) ? `${name}: outside ${range(low, high, unit)}` : `${name}: not a finite number`,
-          );
-        }
-      }
-    }
-  }
-
-  const position = positionsOf(batch);
+  const rejected: Rejections = {};
+  const { columns, position } = validRows(stage, batch, rejected);
+  const n = position.length;
   const identity = new Map(stage.identityColumns.map((name) => [name, doubles(columns.get(name) as NumberColumn)]));
   const { keyLo, keyHi } = identityKeys(stage.identity, identity, position, n);
   if (stage.reconstruct) {
     const number = identity.size === 1 ? [...identity.values()][0]! : position;
     for (const [name, x] of stage.reconstruct(columns, keyLo, keyHi, number, n)) columns.set(name, x);
   }
-
-  const kept = new Map([...stage.evaluate(columns, n)].map(([name, x]) => [name, x.slice(0, n)]));
-  for (const [name, x] of kept) {
-    const [label, bound] = name === WEIGHT ? ['weight', MAX_WEIGHT] : [name, Number.MAX_VALUE];
-    for (let i = 0; i < n; i++) {
-      if (!(Math.abs(x[i]!) <= bound) && why[i] === 0) {
-        why[i] = reject(Number.isFinite(x[i]!) ? `${label}: beyond ±${bound}` : `${label}: not a finite number`);
-      }
-    }
-  }
-  if (stage.response) {
-    const { name } = stage.response;
-    const reco = kept.get(stage.response.reco)!;
-    const truth = kept.get(stage.response.truth)!;
-    for (let i = 0; i < n; i++) {
-      const delta = (reco[i]! - truth[i]!) / truth[i]!;
-      if (!(Math.abs(delta) <= MAX_RESPONSE) && why[i] === 0) {
-        why[i] = reject(Number.isFinite(delta) ? `${name}: beyond ±${MAX_RESPONSE}` : `${name}: not a finite number`);
-      }
-    }
-  }
-
+  const kept = stage.evaluate(columns, n);
   const split = new Uint8Array(n);
   assignSplit(stage.split, keyLo, keyHi, n, split);
   const chunk = { sample: stage.sample, length: n, position, split, keyLo, keyHi, columns: kept };
-  if (reasons.length === 0) return { chunk, rejected: {} };
-  const rejected: Rejections = Object.fromEntries(reasons.map((reason) => [reason, 0]));
-  for (const at of why) if (at > 0) rejected[reasons[at - 1]!]!++;
-  return {
-    chunk: filterChunk(
-      chunk,
-      why.map((at) => (at === 0 ? 1 : 0)),
-    ),
-    rejected,
-  };
+  const left = rowsLeft(keptVerdicts(stage, kept, n), rejected);
+  return { chunk: left ? filterChunk(chunk, left) : chunk, rejected };
 }
 
-function checkList(
-  offsets: Int32Array,
-  values: NumberColumn,
-  low: number,
-  high: number,
-  why: Uint8Array,
-  reject: () => number,
-): void {
-  for (let i = 0; i < why.length; i++) {
-    for (let at = offsets[i]!; at < offsets[i + 1]!; at++) {
-      if (!(values[at]! >= low && values[at]! <= high) && why[i] === 0) why[i] = reject();
+/** The pipeline's columns and the positions of the events whose columns are within their ranges. */
+function validRows(
+  stage: SampleStage,
+  batch: Batch,
+  rejected: Rejections,
+): { columns: Map<string, Column>; position: Float64Array } {
+  const n = batch.length;
+  const columns = new Map<string, Column>(stage.direct.map(([name, inFile]) => [name, batch.columns.get(inFile)!]));
+  if (stage.mapped) {
+    const renamed = new Map([...batch.columns].map(([name, column]) => [stage.fileName(name), column]));
+    for (const [name, x] of stage.mapped(renamed, n)) columns.set(name, x.slice());
+  }
+  const verdicts = noVerdicts(n);
+  for (const { name, low, high, unit } of stage.ranges) {
+    const column = columns.get(name)!;
+    const turnAway = (x: number, i: number): void => {
+      const what = Number.isFinite(x) ? `outside ${range(low, high, unit)}` : 'not a finite number';
+      reject(verdicts, i, `${name}: ${what}`);
+    };
+    if (isList(column)) {
+      for (let i = 0; i < n; i++) {
+        for (let at = column.offsets[i]!; at < column.offsets[i + 1]!; at++) {
+          if (!(column.values[at]! >= low && column.values[at]! <= high)) turnAway(column.values[at]!, i);
+        }
+      }
+    } else for (let i = 0; i < n; i++) if (!(column[i]! >= low && column[i]! <= high)) turnAway(column[i]!, i);
+  }
+  const position = positionsOf(batch);
+  const left = rowsLeft(verdicts, rejected);
+  if (left === null) return { columns, position };
+  const valid = [...columns].map(([name, column]) => [name, keepRows(column, left)] as const);
+  return { columns: new Map(valid), position: keepNumbers(position, left) };
+}
+
+function keptVerdicts({ response }: SampleStage, kept: ReadonlyMap<string, Float64Array>, n: number): Verdicts {
+  const verdicts = noVerdicts(n);
+  const turnAway = (name: string, i: number, x: number, bound: number): void => {
+    reject(verdicts, i, `${name}: ${Number.isFinite(x) ? `beyond ±${bound}` : 'not a finite number'}`);
+  };
+  for (const [name, x] of kept) {
+    const [label, bound] = name === WEIGHT ? ['weight', MAX_WEIGHT] : [name, Number.MAX_VALUE];
+    for (let i = 0; i < n; i++) if (!(Math.abs(x[i]!) <= bound)) turnAway(label, i, x[i]!, bound);
+  }
+  if (response) {
+    const reco = kept.get(response.reco)!;
+    const truth = kept.get(response.truth)!;
+    for (let i = 0; i < n; i++) {
+      const delta = (reco[i]! - truth[i]!) / truth[i]!;
+      if (!(Math.abs(delta) <= MAX_RESPONSE)) turnAway(response.name, i, delta, MAX_RESPONSE);
     }
   }
+  return verdicts;
 }
 
 function range(low: number, high: number, unit: string | null): string {

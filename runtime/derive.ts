@@ -2,6 +2,7 @@ import { assignRegimes } from '../operators/regimes/assign.js';
 import type { RegimeMap } from '../operators/regimes/regime_map.js';
 import { SPLITS } from '../operators/split.js';
 import type { BookRows } from '../operators/summaries/book.js';
+import { cutPowers } from '../operators/summaries/moments.js';
 import { cutWeights } from '../operators/summaries/tally.js';
 import type { Pipeline } from '../schemas/pipeline.js';
 import { binOf, DELTA, DISTANCE, REGIME, REGIME_SPLIT, reportEdges, SPLIT } from './observations.js';
@@ -10,45 +11,108 @@ import type { SkimChunk } from './skim.js';
 
 /** Rows of the first pass: no regime is known. */
 export function surveyRows({ length, columns, split }: SkimChunk): BookRows {
-  return { length, columns, groups: new Map([[SPLIT, Uint16Array.from(split)]]), weight: null };
+  return { length, columns, groups: new Map([[SPLIT, new Uint16Array(split)]]), weight: null };
 }
 
-/** Rows of the later passes: the response, the regime and the bins of the context are computed from the skim. */
-export function observeRows(pipeline: Pipeline, map: RegimeMap, chunk: SkimChunk): BookRows {
-  const { length: n, columns: kept, split } = chunk;
-  const columns = new Map(kept);
-  const groups = new Map<string, Uint16Array>([[SPLIT, Uint16Array.from(split)]]);
-  const regime = new Uint16Array(n);
-  const distance = new Float64Array(n);
-  assignRegimes(
-    map,
-    map.variables.map((name) => kept.get(name)!),
-    n,
-    regime,
-    distance,
-  );
-  columns.set(DISTANCE, distance);
-  groups.set(REGIME, regime);
-  const regimeSplit = new Uint16Array(n);
-  for (let i = 0; i < n; i++) regimeSplit[i] = regime[i]! * SPLITS.length + split[i]!;
-  groups.set(REGIME_SPLIT, regimeSplit);
-  if (pipeline.response) {
-    const reco = kept.get(pipeline.response.reco)!;
-    const truth = kept.get(pipeline.response.truth)!;
-    const delta = new Float64Array(n);
-    for (let i = 0; i < n; i++) delta[i] = (reco[i]! - truth[i]!) / truth[i]!;
-    columns.set(DELTA, delta);
-    for (const [name, variable] of Object.entries(pipeline.context)) {
-      groups.set(binOf(name), binsBetween(reportEdges(variable), kept.get(name)!, n));
+/**
+ * Makes the rows of the later passes: response, regime and bins of the context, computed from the skim into columns
+ * that are used again for the next chunk.
+ */
+export function rowMaker(pipeline: Pipeline, map: RegimeMap): (chunk: SkimChunk) => BookRows {
+  const { response } = pipeline;
+  const doubles = new Map<string, Float64Array>();
+  const groups = new Map<string, Uint16Array>();
+  const powers = new Map<Float64Array, Float64Array>();
+  const double = (name: string, length: number): Float64Array => take(doubles, name, length, Float64Array);
+  const group = (name: string, length: number): Uint16Array => take(groups, name, length, Uint16Array);
+  const binned = response
+    ? Object.entries(pipeline.context).map(([name, variable]) => [name, edgeTable(reportEdges(variable))] as const)
+    : [];
+
+  return ({ length: n, columns: kept, split }) => {
+    const columns = new Map(kept);
+    const regime = group(REGIME, n);
+    const distance = double(DISTANCE, n);
+    assignRegimes(
+      map,
+      map.variables.map((name) => kept.get(name)!),
+      n,
+      regime,
+      distance,
+    );
+    columns.set(DISTANCE, distance);
+    group(SPLIT, n).set(split);
+    joinGroups(regime, split, n, group(REGIME_SPLIT, n));
+    if (response) {
+      const delta = double(DELTA, n);
+      respond(kept.get(response.reco)!, kept.get(response.truth)!, n, delta);
+      columns.set(DELTA, delta);
+      if (pipeline.weight === undefined) {
+        const cut = double('powers', 9 * n);
+        cutPowers(delta, n, cut);
+        powers.clear();
+        powers.set(delta, cut);
+      }
+      for (const [name, edges] of binned) binsBetween(edges, kept.get(name)!, n, group(binOf(name), n));
     }
-  }
-  const weight = kept.get(WEIGHT);
-  return { length: n, columns, groups, weight: weight === undefined ? null : cutWeights(weight) };
+    const weight = kept.get(WEIGHT);
+    return { length: n, columns, groups, weight: weight === undefined ? null : cutWeights(weight), powers };
+  };
+}
+
+/** The column of this name, made longer if need be. */
+function take<T extends Float64Array | Uint16Array>(
+  columns: Map<string, T>,
+  name: string,
+  length: number,
+  Kind: new (length: number) => T,
+): T {
+  const known = columns.get(name);
+  if (known !== undefined && known.length >= length) return known;
+  const made = new Kind(length);
+  columns.set(name, made);
+  return made;
+}
+
+function joinGroups(regime: Uint16Array, split: Uint8Array, n: number, out: Uint16Array): void {
+  for (let i = 0; i < n; i++) out[i] = regime[i]! * SPLITS.length + split[i]!;
+}
+
+function respond(reco: Float64Array, truth: Float64Array, n: number, delta: Float64Array): void {
+  for (let i = 0; i < n; i++) delta[i] = (reco[i]! - truth[i]!) / truth[i]!;
+}
+
+const CELLS = 1024;
+
+/** Edges with a table of where to start looking: for each of 1024 equal cells a bin at or below the right one. */
+interface EdgeTable {
+  readonly edges: Float64Array;
+  readonly scale: number;
+  readonly start: Uint16Array;
+}
+
+function edgeTable(edges: readonly number[]): EdgeTable {
+  const low = edges[0]!;
+  const width = (edges.at(-1)! - low) / CELLS;
+  const below = (x: number): number => edges.filter((edge) => edge <= x).length;
+  // One cell back, so that rounding at a cell's edge does no harm.
+  const start = Uint16Array.from({ length: CELLS + 1 }, (_, cell) => below(low + (cell - 1) * width));
+  return { edges: Float64Array.from(edges), scale: 1 / width, start };
 }
 
 /** 0 below the first edge, i for edges[i − 1] ≤ x < edges[i], edges.length at and above the last. */
-function binsBetween(edges: readonly number[], x: Float64Array, n: number): Uint16Array {
-  const bins = new Uint16Array(n);
-  for (const edge of edges) for (let i = 0; i < n; i++) bins[i]! += x[i]! >= edge ? 1 : 0;
-  return bins;
+function binsBetween({ edges, scale, start }: EdgeTable, x: Float64Array, n: number, out: Uint16Array): void {
+  const count = edges.length;
+  const low = edges[0]!;
+  const high = edges[count - 1]!;
+  for (let i = 0; i < n; i++) {
+    const xi = x[i]!;
+    let bin = 0;
+    if (xi >= high) bin = count;
+    else if (xi >= low) {
+      bin = start[Math.floor((xi - low) * scale)]!;
+      while (xi >= edges[bin]!) bin++;
+    }
+    out[i] = bin;
+  }
 }

@@ -47,28 +47,23 @@ export function mayRepeat(ranges: readonly (IdentityRange | null)[]): boolean {
 
 /** The keys whose hash falls in `part` of `parts`: a part is looked through at a time, to bound the memory. */
 export function collectKeys(chunks: Iterable<SkimChunk>, part: number, parts: number): KeyList {
-  const lists: { chunk: SkimChunk; rows: Uint32Array }[] = [];
-  let total = 0;
-  for (const chunk of chunks) {
-    const rows = new Uint32Array(chunk.length);
+  const lists: KeyList[] = [];
+  for (const { sample, length, keyLo, keyHi, position } of chunks) {
+    const rows = new Uint32Array(length);
     let found = 0;
-    for (let i = 0; i < chunk.length; i++) {
-      if (hashKey(KEY_SEED, chunk.keyLo[i]!, chunk.keyHi[i]!) % parts === part) rows[found++] = i;
+    for (let i = 0; i < length; i++) {
+      if (hashKey(KEY_SEED, keyLo[i]!, keyHi[i]!) % parts === part) rows[found++] = i;
     }
-    lists.push({ chunk, rows: rows.slice(0, found) });
-    total += found;
-  }
-  const list = emptyList(total);
-  let at = 0;
-  for (const { chunk, rows } of lists) {
-    for (const i of rows) {
-      list.keyLo[at] = chunk.keyLo[i]!;
-      list.keyHi[at] = chunk.keyHi[i]!;
-      list.sample[at] = chunk.sample;
-      list.position[at++] = chunk.position[i]!;
+    const list = emptyList(found);
+    for (let at = 0; at < found; at++) {
+      list.keyLo[at] = keyLo[rows[at]!]!;
+      list.keyHi[at] = keyHi[rows[at]!]!;
+      list.position[at] = position[rows[at]!]!;
     }
+    list.sample.fill(sample);
+    lists.push(list);
   }
-  return list;
+  return joinLists(lists);
 }
 
 const emptyList = (length: number): KeyList => ({
@@ -78,13 +73,8 @@ const emptyList = (length: number): KeyList => ({
   position: new Float64Array(length),
 });
 
-/**
- * Of the events with the same identity the first is used: least sample (in the order of their SHA-256), then least
- * position. The others come back as [sample, position], whatever the order of the lists.
- */
-export function findDuplicates(lists: readonly KeyList[]): [sample: number, position: number][] {
-  const total = lists.reduce((sum, list) => sum + list.keyLo.length, 0);
-  const all = emptyList(total);
+function joinLists(lists: readonly KeyList[]): KeyList {
+  const all = emptyList(lists.reduce((sum, list) => sum + list.keyLo.length, 0));
   let at = 0;
   for (const list of lists) {
     all.keyLo.set(list.keyLo, at);
@@ -93,10 +83,27 @@ export function findDuplicates(lists: readonly KeyList[]): [sample: number, posi
     all.position.set(list.position, at);
     at += list.keyLo.length;
   }
+  return all;
+}
+
+/**
+ * Of the events with the same identity the first is used: least `rank` of the sample (its place in the order of the
+ * samples' SHA-256), then least position. The others come back as [sample, position], whatever the order of the lists.
+ */
+export function findDuplicates(
+  lists: readonly KeyList[],
+  rank: readonly number[],
+): [sample: number, position: number][] {
+  const all = joinLists(lists);
+  const total = all.keyLo.length;
   const { keyLo, keyHi, sample, position } = all;
   const order = new Uint32Array(total).map((_, i) => i);
   order.sort(
-    (a, b) => keyHi[a]! - keyHi[b]! || keyLo[a]! - keyLo[b]! || sample[a]! - sample[b]! || position[a]! - position[b]!,
+    (a, b) =>
+      keyHi[a]! - keyHi[b]! ||
+      keyLo[a]! - keyLo[b]! ||
+      rank[sample[a]!]! - rank[sample[b]!]! ||
+      position[a]! - position[b]!,
   );
   const repeated: [number, number][] = [];
   for (let i = 1; i < total; i++) {

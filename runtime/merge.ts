@@ -2,7 +2,8 @@ import { addRejections, type Rejections } from '../operators/batch.js';
 import { Problem } from '../operators/problem.js';
 import type { Report } from '../schemas/report.js';
 import { createCrew } from './crew.js';
-import { readPartial, readPartialHead, type PartialHead } from './partial.js';
+import { readPartial, readPartialHead } from './partial.js';
+import type { PartialHead } from './partial_head.js';
 import { analyse, type Read, type ReplayOptions } from './replay.js';
 
 type Part = PartialHead['samples'][number];

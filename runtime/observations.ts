@@ -24,7 +24,7 @@ export const CONTEXT_QUANTILES = [0.01, 0.1, 0.5, 0.9, 0.99, 0.999];
 /** Bins of the spectrum are cut by this for the peak's position. */
 export const PEAK_PARTS = 10;
 const MAX_CELLS = 2 ** 16;
-const ZOOM_PARTS = { response: 1024, context: 4096 };
+const ZOOM_PARTS = { response: 256, context: 4096 };
 
 /** Edges of the bins in which bias and σ68 are quoted; there is an under- and an overflow beside them. */
 export function reportEdges({ report, bins: [, low, high] }: Pipeline['context'][string]): readonly number[] {
@@ -77,11 +77,11 @@ export function observeEntries(pipeline: Pipeline, regimes: number): Entry[] {
 
   const byRegime = regimes * SPLITS.length;
   add('count', 'count', { groups: byRegime, weighted } satisfies CountConfig, [], REGIME_SPLIT);
-  const inertia: MomentsConfig = { groups: SPLITS.length, weighted: false, wide: true };
+  const inertia: MomentsConfig = { groups: SPLITS.length, weighted: false, wide: false };
   add('inertia', 'moments', inertia, [DISTANCE], SPLIT, false);
   for (const [name, { bins }] of context) {
     histogram(`context:${name}`, bins, regimes, name, REGIME);
-    moments(`context_moments:${name}`, true, 1, name, null);
+    if (weighted) moments(`context_moments:${name}`, true, 1, name, null);
   }
   if (spectrum) {
     for (const [series, column] of [

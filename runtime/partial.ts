@@ -14,38 +14,16 @@ import {
   type Data,
 } from 'apache-arrow';
 import { messageOf, Problem, wrongSample } from '../operators/problem.js';
-import type { Rejections } from '../operators/batch.js';
-import type { Pipeline } from '../schemas/pipeline.js';
-import type { IdentityRange } from './duplicates.js';
 import type { RemoteShard } from './crew.js';
+import { checkMarks, parseHead, type PartialHead } from './partial_head.js';
 import type { SkimChunk } from './skim.js';
 
-/** Head of a partial file: what it is a part of. Kept as JSON under this key of the Arrow schema's metadata. */
+/** The head is kept as JSON under this key of the Arrow schema's metadata. */
 const KEY = 'regimewatch.partial';
-export const PARTIAL_FORMAT = 1;
-
-export interface PartialHead {
-  readonly format: number;
-  readonly regimewatch: string;
-  readonly pipeline: Pipeline;
-  readonly pipelineHash: string;
-  /** Events at positions from ≤ p < to of each sample; to null: to its end. `sample` of the rows counts in this list. */
-  readonly samples: readonly {
-    readonly path: string;
-    readonly format: string;
-    readonly sha256: string;
-    readonly from: number;
-    readonly to: number | null;
-    readonly events: number;
-  }[];
-  readonly read: number;
-  readonly used: number;
-  readonly rejected: Rejections;
-  readonly identities: readonly (IdentityRange | null)[];
-  readonly notes: readonly string[];
-}
 
 const KEYS = ['sample', 'key_lo', 'key_hi'] as const;
+/** Place of the first kept quantity among the fields: after the keys, `split` and `position`. */
+const FIRST_KEPT = 5;
 
 /**
  * Writes the skim of a crew as an Arrow IPC file that any tool can open: a row an event with `sample`, `position`,
@@ -125,23 +103,30 @@ export async function readPartialHead(file: string): Promise<PartialHead> {
 
 /** The chunks of a partial file, one record batch at a time. */
 export async function* readPartial(file: string): AsyncGenerator<SkimChunk> {
-  const { reader, close } = await openPartial(file);
+  const { reader, head, close } = await openPartial(file);
+  let rows = 0;
   try {
     for await (const batch of reader) {
-      const values = (name: string): unknown => batch.getChild(name)!.data[0]!.values;
-      const names = batch.schema.fields.map(({ name }) => name).slice(KEYS.length + 2);
-      const sample = values('sample') as Uint32Array;
       if (batch.numRows === 0) continue;
+      // By place: a kept quantity may be called `split`, too.
+      const values = batch.schema.fields.map((_, at): unknown => batch.getChildAt(at)!.data[0]!.values);
+      const [sample, keyLo, keyHi, split, position, ...kept] = values as [
+        ...[Uint32Array, Uint32Array, Uint32Array, Uint8Array],
+        ...Float64Array[],
+      ];
+      rows += batch.numRows;
+      const names = batch.schema.fields.slice(FIRST_KEPT).map(({ name }) => name);
       yield {
         sample: sample[0]!,
         length: batch.numRows,
-        position: copy(values('position') as Float64Array),
-        split: copy(values('split') as Uint8Array),
-        keyLo: copy(values('key_lo') as Uint32Array),
-        keyHi: copy(values('key_hi') as Uint32Array),
-        columns: new Map(names.map((name) => [name, copy(values(name) as Float64Array)])),
+        position: copy(position!),
+        split: copy(split),
+        keyLo: copy(keyLo),
+        keyHi: copy(keyHi),
+        columns: new Map(names.map((name, at) => [name, copy(kept[at]!)])),
       };
     }
+    if (rows !== head.used) throw new Error(`holds ${rows} of its ${head.used} events`);
   } catch (error) {
     throw wrongSample(`partial ${file}: ${messageOf(error)}; write it again`, error);
   } finally {
@@ -153,20 +138,25 @@ export async function* readPartial(file: string): AsyncGenerator<SkimChunk> {
 const copy = <T extends Float64Array | Uint32Array | Uint8Array>(column: T): T => column.slice() as T;
 
 async function openPartial(file: string) {
-  const handle = await open(file, 'r').catch((error: unknown) => {
-    throw wrongSample(`partial ${file}: ${messageOf(error)}`, error);
-  });
+  const wrong = (error: unknown): Problem => {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const what = missing ? 'no such file' : messageOf(error);
+    return wrongSample(`partial ${file}: ${what}; give files that replay --partial wrote`, error);
+  };
+  const handle = await checkMarks(file)
+    .then(() => open(file, 'r'))
+    .catch((error: unknown) => {
+      throw wrong(error);
+    });
   try {
     const reader = await RecordBatchReader.from(handle);
     await reader.open();
     const text = reader.schema.metadata.get(KEY);
     if (text === undefined) throw new Error('is no partial of regimewatch');
-    const head = JSON.parse(text) as PartialHead;
-    if (head.format !== PARTIAL_FORMAT)
-      throw new Error(`has format ${head.format}, this version reads ${PARTIAL_FORMAT}`);
+    const head = parseHead(text);
     return { reader, head, close: () => handle.close() };
   } catch (error) {
     await handle.close();
-    throw wrongSample(`partial ${file}: ${messageOf(error)}; give files that replay --partial wrote`, error);
+    throw wrong(error);
   }
 }

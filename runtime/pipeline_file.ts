@@ -1,10 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
-import { isNode, LineCounter, parse as parseYaml, parseDocument, type Document } from 'yaml';
-import { z } from 'zod';
-import { nearest } from '../operators/expressions/nearest.js';
+import { isNode, LineCounter, parse as parseYaml, parseDocument, type Document, type YAMLError } from 'yaml';
 import { messageOf, Problem, wrongPipeline } from '../operators/problem.js';
 import { contentHash } from '../operators/summaries/codec.js';
 import { pipelineSchema, type Pipeline } from '../schemas/pipeline.js';
+import { canBe, describeMistake, entriesAt, suggestion } from './pipeline_mistake.js';
 
 export interface LoadedPipeline {
   readonly pipeline: Pipeline;
@@ -23,7 +22,10 @@ export async function loadPipeline(file: string, overrides: readonly string[] = 
 
 async function readPipeline(file: string): Promise<string> {
   try {
-    const { size } = await stat(file);
+    const found = await stat(file);
+    if (found.isCharacterDevice() || found.isBlockDevice())
+      throw wrongPipeline(`pipeline ${file}: is a device, no file`);
+    const { size } = found;
     if (size > MAX_BYTES)
       throw wrongPipeline(`pipeline ${file}: ${size} bytes, more than ${MAX_BYTES}: not a pipeline`);
     return await readFile(file, 'utf8');
@@ -37,89 +39,81 @@ async function readPipeline(file: string): Promise<string> {
 
 export function parsePipeline(text: string, file: string, overrides: readonly string[] = []): LoadedPipeline {
   const lines = new LineCounter();
+  if (/[\0\ufffd]/.test(text)) throw wrongPipeline(`${file}: is no text: give a pipeline file (YAML)`);
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const [mistake] = document.errors;
-  if (mistake) throw wrongPipeline(`${file}:${lines.linePos(mistake.pos[0]).line}: ${mistake.message}`);
-  for (const override of overrides) set(document, override);
-  const locate = locator(document, lines, file);
-  const result = pipelineSchema.safeParse(document.toJS({ maxAliasCount: 100 }));
-  if (!result.success) throw wrongPipeline(explain(result.error.issues[0]!, locate));
+  const [mistake] = [...document.errors, ...document.warnings];
+  if (mistake) throw wrongPipeline(`${file}:${lines.linePos(mistake.pos[0]).line}: ${yamlMistake(mistake, text)}`);
+  if (document.contents === null) throw wrongPipeline(`${file}: is empty: give a pipeline file (YAML)`);
+  const overridden = overrides.map((override) => set(document, override));
+  const locate = locator(document, lines, file, overridden);
+  const result = pipelineSchema.safeParse(contentOf(document, file));
+  if (!result.success) throw wrongPipeline(describeMistake(result.error.issues, locate));
   return { pipeline: result.data, hash: contentHash(result.data), locate };
 }
 
-/** `a.b.c=VALUE`, the value in YAML; `none` removes the entry. */
-function set(document: Document, override: string): void {
-  const at = override.indexOf('=');
-  const path = override
-    .slice(0, at)
-    .split('.')
-    .map((key) => (/^\d+$/.test(key) ? Number(key) : key));
-  if (at < 1 || path.includes('')) throw wrongPipeline(`--set ${override}: expected PATH=VALUE, e.g. regimes.count=6`);
-  const text = override.slice(at + 1);
+function yamlMistake({ code, message, pos }: YAMLError, text: string): string {
+  if (code === 'DUPLICATE_KEY') return `${/^[^\s:]*/.exec(text.slice(pos[0]))?.[0] ?? ''}: is given twice`;
+  if (code === 'MULTIPLE_DOCS') return 'a second document begins here; give each pipeline its own file';
+  // The parser is recursive.
+  return message.startsWith('Maximum call stack') ? 'entries are nested too deeply' : message;
+}
+
+/** Aliases are resolved here, and only here can be wrong or grow without end. */
+function contentOf(document: Document, file: string): unknown {
   try {
-    if (text === 'none') document.deleteIn(path);
-    else document.setIn(path, document.createNode(parseYaml(text)));
+    return document.toJS({ maxAliasCount: 100, reviver: refuseProto });
   } catch (error) {
-    throw wrongPipeline(`--set ${override}: ${messageOf(error)}`, error);
+    throw wrongPipeline(`${file}: ${messageOf(error)}`, error);
   }
 }
 
-function locator(document: Document, lines: LineCounter, file: string): LoadedPipeline['locate'] {
+function refuseProto(key: unknown, value: unknown): unknown {
+  if (key === '__proto__') throw new Error("'__proto__' is no name");
+  return value;
+}
+
+interface Override {
+  readonly path: readonly (string | number)[];
+  readonly text: string;
+}
+
+/** `a.b.c=VALUE`, the value in YAML; `none` removes the entry. */
+function set(document: Document, text: string): Override {
+  const at = text.indexOf('=');
+  const path = text
+    .slice(0, Math.max(at, 0))
+    .split('.')
+    .map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+  if (path.includes('')) throw wrongPipeline(`--set ${text}: expected PATH=VALUE, e.g. regimes.count=6`);
+  const wrong = path.findIndex((_, i) => !canBe(path.slice(0, i + 1)));
+  if (wrong >= 0) {
+    const hint = suggestion(String(path[wrong]), entriesAt(path.slice(0, wrong)));
+    throw wrongPipeline(`--set ${text}: unknown entry '${path.slice(0, wrong + 1).join('.')}'${hint}`);
+  }
+  const value = text.slice(at + 1);
+  try {
+    if (value === 'none') document.deleteIn(path);
+    else document.setIn(path, document.createNode(parseYaml(value, { prettyErrors: false })));
+  } catch (error) {
+    throw wrongPipeline(`--set ${text}: ${messageOf(error)}`, error);
+  }
+  return { path, text };
+}
+
+/** An entry that --set gave is found in no line. */
+function locator(
+  document: Document,
+  lines: LineCounter,
+  file: string,
+  overrides: readonly Override[],
+): LoadedPipeline['locate'] {
   return (path) => {
+    const by = overrides.findLast((override) => override.path.every((key, i) => String(path[i]) === String(key)));
+    if (by) return `--set ${by.text}: ${path.join('.')}`;
     for (let depth = path.length; depth > 0; depth--) {
       const node: unknown = document.getIn(path.slice(0, depth), true);
       if (isNode(node) && node.range) return `${file}:${lines.linePos(node.range[0]).line}: ${path.join('.')}`;
     }
     return `${file}: ${path.length > 0 ? path.join('.') : 'pipeline'}`;
   };
-}
-
-type Issue = z.core.$ZodIssue;
-
-function explain(issue: Issue, locate: LoadedPipeline['locate']): string {
-  if (issue.code === 'unrecognized_keys') {
-    const key = issue.keys[0]!;
-    return `${locate([...issue.path, key])}: unknown entry${suggestion(key, keysAt(issue.path))}`;
-  }
-  if (issue.code === 'invalid_key') {
-    const key = String(issue.path.at(-1));
-    return `${locate(issue.path)}: wrong name '${key}'${suggestion(key, keysAt(issue.path.slice(0, -1)))}`;
-  }
-  if (issue.code === 'invalid_union') {
-    const deepest = issue.errors.flat().sort((a, b) => b.path.length - a.path.length)[0];
-    if (deepest && deepest.path.length > 0)
-      return explain({ ...deepest, path: [...issue.path, ...deepest.path] }, locate);
-    const wanted = issue.errors.flat().map(({ message }) => message.replace(/^Invalid input: expected /, ''));
-    return `${locate(issue.path)}: expected ${wanted.join(' or ')}`;
-  }
-  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) {
-    return `${locate(issue.path)}: is missing (${issue.message.replace('Invalid input: ', '').replace(', received undefined', '')})`;
-  }
-  return `${locate(issue.path)}: ${issue.message.replace('Invalid input: ', '')}`;
-}
-
-function suggestion(wrong: string, known: readonly string[]): string {
-  const near = nearest(wrong, known);
-  if (near !== undefined) return `, did you mean '${near}'?`;
-  return known.length > 0 ? `; known here: ${known.join(', ')}` : '';
-}
-
-interface Node {
-  properties?: Record<string, Node>;
-  additionalProperties?: Node;
-  propertyNames?: { enum?: string[] };
-  anyOf?: Node[];
-  items?: Node;
-}
-
-/** Keys that the schema knows at a path. */
-function keysAt(path: readonly PropertyKey[]): string[] {
-  let nodes = [z.toJSONSchema(pipelineSchema, { io: 'input', unrepresentable: 'any' }) as Node];
-  const open = (list: Node[]): Node[] => list.flatMap((node) => (node.anyOf ? open(node.anyOf) : [node]));
-  for (const key of path) {
-    nodes = open(nodes).flatMap(
-      (node) => node.properties?.[String(key)] ?? node.additionalProperties ?? node.items ?? [],
-    );
-  }
-  return open(nodes).flatMap((node) => [...Object.keys(node.properties ?? {}), ...(node.propertyNames?.enum ?? [])]);
 }

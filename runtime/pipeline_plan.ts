@@ -1,12 +1,14 @@
 import { namesIn, parse, type Formula } from '../operators/expressions/formula.js';
-import { nearest } from '../operators/expressions/nearest.js';
 import { plan } from '../operators/expressions/plan.js';
 import { typeOf, type Scope, type Signature } from '../operators/expressions/types.js';
 import { messageOf, wrongPipeline } from '../operators/problem.js';
 import type { Pipeline } from '../schemas/pipeline.js';
+import { at, checkNames, checkObjects, checkReconstruction, checkUnits, type Locate } from './pipeline_checks.js';
 
 /** Name of the event weight among the definitions; no column can be called so. */
 export const WEIGHT = '(weight)';
+
+const isWritten = (name: string): boolean => name !== WEIGHT;
 
 /** What a pipeline computes, whatever the sample. Plain data. */
 export interface PipelinePlan {
@@ -20,8 +22,6 @@ export interface PipelinePlan {
   readonly signatures: ReadonlyMap<string, Signature>;
   readonly context: readonly string[];
 }
-
-type Locate = (path: readonly PropertyKey[]) => string;
 
 /** Parses and types every formula of a pipeline and puts them in order. A mistake is a Problem (2) with its line. */
 export function planPipeline(pipeline: Pipeline, locate: Locate): PipelinePlan {
@@ -45,7 +45,7 @@ export function planPipeline(pipeline: Pipeline, locate: Locate): PipelinePlan {
   for (const [name, { formula }] of Object.entries(pipeline.context))
     define(name, formula, ['context', name, 'formula']);
   if (pipeline.weight !== undefined) define(WEIGHT, pipeline.weight, ['weight']);
-  checkNames(pipeline, locate, new Set([...given.keys(), ...definitions.keys()]));
+  checkNames(pipeline, locate, [...Object.keys(pipeline.columns), ...definitions.keys()].filter(isWritten));
 
   const context = Object.keys(pipeline.context);
   const { response, spectrum } = pipeline;
@@ -60,11 +60,16 @@ export function planPipeline(pipeline: Pipeline, locate: Locate): PipelinePlan {
   // Everything is planned, so that a mistake in a formula that nothing uses is seen as well.
   const whole = orderOf(definitions, [...definitions.keys()], given, where, locate);
   const wanted = orderOf(definitions, kept, given, where, locate);
-  checkObjects(pipeline, new Map([...given, ...whole.signatures]), locate);
+  const scope = new Map([...given, ...whole.signatures]);
+  checkUnits(pipeline, scope, locate);
+  checkObjects(pipeline, scope, locate);
+  checkReconstruction(pipeline, definitions, given, locate);
   for (const name of kept) {
     const type = whole.signatures.get(name)?.type ?? 'number';
     if (type === 'list')
-      throw wrongPipeline(`${locate(where.get(name) ?? [])}: ${name} is a list; one number an event is needed`);
+      throw wrongPipeline(
+        `${locate(where.get(name) ?? [])}: ${name === WEIGHT ? 'the weight' : name} is a list; one number an event is needed`,
+      );
   }
   return { definitions, kept, order: wanted.order, needs: wanted.needs, signatures: whole.signatures, context };
 }
@@ -86,65 +91,8 @@ function orderOf(
         if (definitions.has(other)) scope.set(other, { type: 'number', unit: null });
       at(locate, where.get(name) ?? [], () => typeOf(formula, scope));
     }
-    const culprit = [...definitions.keys()].find((name) => messageOf(error).includes(name));
-    throw wrongPipeline(`${locate(where.get(culprit ?? '') ?? [])}: ${messageOf(error)}`, error);
-  }
-}
-
-function checkNames(pipeline: Pipeline, locate: Locate, known: ReadonlySet<string>): void {
-  const check = (name: string | undefined, path: PropertyKey[], names: ReadonlySet<string> = known): void => {
-    if (name === undefined || names.has(name)) return;
-    const near = nearest(name, names);
-    throw wrongPipeline(
-      `${locate(path)}: unknown name '${name}'${near === undefined ? '' : `, did you mean '${near}'?`}`,
-    );
-  };
-  const columns = new Set(Object.keys(pipeline.columns));
-  for (const key of ['reco', 'truth'] as const) {
-    check(pipeline.response?.[key], ['response', key]);
-    check(pipeline.spectrum?.[key], ['spectrum', key]);
-  }
-  const identities = new Set([...columns, 'position', 'sample']);
-  for (const name of [pipeline.identity].flat()) check(name, ['identity'], identities);
-  for (const [format, source] of Object.entries(pipeline.sources)) {
-    for (const name of [source.identity ?? []].flat()) check(name, ['sources', format, 'identity'], identities);
-    for (const [name, text] of Object.entries(source.columns ?? {})) {
-      check(name, ['sources', format, 'columns', name], columns);
-      at(locate, ['sources', format, 'columns', name], () => parse(text));
-    }
-  }
-  const reco = pipeline.fast_reconstruction;
-  reco?.objects.forEach((object, i) => {
-    for (const key of ['pt', 'eta', 'phi'] as const) {
-      object[key].forEach((name, end) => {
-        check(name, ['fast_reconstruction', 'objects', i, key, end], columns);
-      });
-    }
-    for (const [local, name] of Object.entries(object.with ?? {})) {
-      check(name, ['fast_reconstruction', 'objects', i, 'with', local]);
-    }
-  });
-}
-
-function checkObjects(pipeline: Pipeline, scope: Scope, locate: Locate): void {
-  const [first] = pipeline.objects ?? [];
-  pipeline.objects?.forEach((features, i) => {
-    const names = Object.keys(features).join(', ');
-    if (names !== Object.keys(first!).join(', ')) {
-      throw wrongPipeline(
-        `${locate(['objects', i])}: has ${names}, the first object ${Object.keys(first!).join(', ')}`,
-      );
-    }
-    for (const [name, text] of Object.entries(features)) {
-      at(locate, ['objects', i, name], () => typeOf(parse(text), scope));
-    }
-  });
-}
-
-function at<T>(locate: Locate, path: readonly PropertyKey[], work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
+    const [, culprit = ''] = /(?:'|cycle |define )(\w+)/.exec(messageOf(error)) ?? [];
+    const path = where.get(culprit) ?? (given.has(culprit) ? ['columns', culprit] : []);
     throw wrongPipeline(`${locate(path)}: ${messageOf(error)}`, error);
   }
 }

@@ -1,7 +1,7 @@
 import { addRejections, type Rejections } from '../operators/batch.js';
 import { Problem, wrongSample } from '../operators/problem.js';
 import { fitRegimes } from '../operators/regimes/regime_map.js';
-import { mergeBook, type Book } from '../operators/summaries/book.js';
+import { mergeBook, settleBook, type Book } from '../operators/summaries/book.js';
 import type { ContextCellsState } from '../operators/summaries/context_cells.js';
 import type { MomentsState } from '../operators/summaries/moments.js';
 import type { Report } from '../schemas/report.js';
@@ -9,7 +9,8 @@ import { createCrew, type RemoteShard } from './crew.js';
 import { dropsOf, findDuplicates, mayRepeat, type IdentityRange } from './duplicates.js';
 import { canRepeat } from './identity.js';
 import { observeEntries, surveyEntries, zoomEntry, zoomRequests } from './observations.js';
-import { PARTIAL_FORMAT, writePartial, type PartialHead } from './partial.js';
+import { writePartial } from './partial.js';
+import { PARTIAL_FORMAT, type PartialHead } from './partial_head.js';
 import type { LoadedPipeline } from './pipeline_file.js';
 import { planPipeline } from './pipeline_plan.js';
 import { stateOf } from './report/pages.js';
@@ -31,13 +32,15 @@ export interface ReplayOptions {
   /** Where the skim goes beyond that. */
   readonly folder: string;
   readonly version: string;
+  /** Events that one worker reads at a time, where a format can start anywhere; default 262,144. */
+  readonly sliceEvents?: number;
   /** Seconds since some moment: the clock is the caller's (law 6). */
   readonly clock: () => number;
   /** Called after every batch; with one worker reading waits for it. */
   readonly onProgress?: (progress: Progress) => void | Promise<void>;
 }
 
-/** Result of the reading. `used` still counts duplicates. */
+/** Result of the reading; samples in the order given. `used` still counts duplicates. */
 export interface Read {
   readonly samples: Report['samples'];
   readonly read: number;
@@ -102,11 +105,11 @@ function crewFor(loaded: LoadedPipeline, samples: readonly PreparedSample[], opt
 }
 
 /** One place decides how the work is cut: whole samples, or ranges of them where the format can start anywhere. */
-function cutWork(samples: readonly PreparedSample[], workers: number): Slice[] {
+function cutWork(samples: readonly PreparedSample[], workers: number, sliceEvents = SLICE_EVENTS): Slice[] {
   return samples.flatMap(({ bind: { index }, info, ranges, range }): Slice[] => {
     if (range) return [{ sample: index, range }];
     if (workers <= 1 || !ranges || info.events === undefined) return [{ sample: index }];
-    const slices = Math.max(1, Math.min(4 * workers, Math.ceil(info.events / SLICE_EVENTS)));
+    const slices = Math.max(1, Math.min(4 * workers, Math.ceil(info.events / sliceEvents)));
     const size = Math.ceil(info.events / slices);
     return Array.from({ length: slices }, (_, i) => ({ sample: index, range: { from: i * size, to: (i + 1) * size } }));
   });
@@ -118,7 +121,7 @@ export async function readSamples(
   crew: readonly RemoteShard[],
   options: ReplayOptions,
 ): Promise<Read> {
-  const left = cutWork(samples, crew.length);
+  const left = cutWork(samples, crew.length, options.sliceEvents);
   const results: SliceResult[] = [];
   await Promise.all(
     crew.map(async (shard) => {
@@ -130,12 +133,14 @@ export async function readSamples(
   const rejected: Rejections = {};
   for (const result of results) addRejections(rejected, result.rejected);
   const sum = (of: (result: SliceResult) => number): number => results.reduce((total, result) => total + of(result), 0);
+  const names = await Promise.all(samples.map(({ sha256 }) => sha256));
+  refuseSameBytes(samples, names);
   return {
-    samples: samples.map(({ bind: { index, path, format }, sha256 }) => ({
+    samples: samples.map(({ bind: { index, path, format } }) => ({
       path,
       format,
       events: sum(({ sample, read }) => (sample === index ? read : 0)),
-      sha256,
+      sha256: names[index]!,
     })),
     read: sum(({ read }) => read),
     used: sum(({ used }) => used),
@@ -143,6 +148,16 @@ export async function readSamples(
     identities: results.filter(({ used }) => used > 0).map(({ identity }) => identity),
     notes: [...new Set(samples.flatMap(({ notes }) => notes))],
   };
+}
+
+/** The same bytes given twice: their events would count twice, or all be duplicates. */
+function refuseSameBytes(samples: readonly PreparedSample[], names: readonly string[]): void {
+  names.forEach((name, i) => {
+    const first = names.indexOf(name);
+    if (first === i) return;
+    const [one, other] = [samples[first]!.bind.path, samples[i]!.bind.path];
+    throw wrongSample(`samples ${one} and ${other}: hold the same bytes; give each once`);
+  });
 }
 
 /** Leaves all but the first of the events with the same identity out of the passes; says how many that are. */
@@ -154,10 +169,12 @@ export async function dropDuplicates(
   const identities = read.samples.map(({ format }) => pipeline.sources[format as 'lhe']?.identity ?? pipeline.identity);
   if (!identities.some((names) => canRepeat([names].flat())) || !mayRepeat(read.identities)) return 0;
   const parts = Math.max(1, Math.ceil(read.used / KEYS_AT_ONCE));
+  const order = read.samples.map(({ sha256 }) => sha256).sort();
+  const rank = read.samples.map(({ sha256 }) => order.indexOf(sha256));
   const repeated: [number, number][] = [];
   for (let part = 0; part < parts; part++) {
     const keys = await Promise.all(crew.map((shard) => shard.keys(part, parts)));
-    for (const found of findDuplicates(keys)) repeated.push(found);
+    for (const found of findDuplicates(keys, rank)) repeated.push(found);
   }
   const drops = dropsOf(repeated);
   await Promise.all(crew.map((shard) => shard.drop(drops)));
@@ -167,6 +184,7 @@ export async function dropDuplicates(
 async function pass(crew: readonly RemoteShard[], run: (shard: RemoteShard) => Promise<Book>): Promise<Book> {
   const [book, ...others] = await Promise.all(crew.map(run));
   for (const other of others) mergeBook(book!, other);
+  settleBook(book!);
   return book!;
 }
 

@@ -1,7 +1,8 @@
 import { compile, type Evaluator } from '../operators/expressions/evaluate.js';
 import { namesIn, parse, substitute, type Formula } from '../operators/expressions/formula.js';
+import { typeOf, type Scope } from '../operators/expressions/types.js';
 import type { FastReconstruction } from '../operators/reconstruction/fast_reconstruction.js';
-import { Problem, wrongSample } from '../operators/problem.js';
+import { messageOf, Problem, wrongPipeline, wrongSample } from '../operators/problem.js';
 import type { SplitConfig } from '../operators/split.js';
 import type { Pipeline } from '../schemas/pipeline.js';
 import { missingColumns, requireColumns } from '../sources/missing_columns.js';
@@ -15,8 +16,8 @@ export interface SampleStage {
   readonly sample: number;
   /** Columns to ask of the source. */
   readonly read: readonly string[];
-  /** Columns of the pipeline that the sample has under their own names. */
-  readonly direct: readonly string[];
+  /** Columns of the pipeline that are columns of the file: [name, name in the file]. */
+  readonly direct: readonly (readonly [string, string])[];
   /** Evaluates the column map from the file's columns, which it knows under `fileName(name)`. */
   readonly mapped: Evaluator | null;
   readonly fileName: (name: string) => string;
@@ -63,14 +64,21 @@ export function bindSample(
     ...identityColumns,
   ]);
   for (const name of needed) if (!has(name)) throw missing(pipeline, pipelinePlan, sample, info, name);
-  const mappedNames = [...needed].filter((name) => map.has(name));
+  const mappedNames = [...needed].filter((name) => (map.get(name)?.kind ?? 'name') !== 'name');
   const fileColumns = mappedNames.flatMap((name) => [...namesIn(map.get(name)!)]);
-  requireColumns(sample.path, info, fileColumns);
-  const direct = [...needed].filter((name) => !map.has(name));
+  requireColumns(
+    sample.path,
+    info,
+    [...map].flatMap(([name, formula]) => (needed.has(name) ? [...namesIn(formula)] : [])),
+  );
+  const direct = [...needed]
+    .filter((name) => !mappedNames.includes(name))
+    .map((name) => [name, nameInFile(map.get(name), name)] as const);
+  checkTypes(pipeline, sample, info, direct, mappedNames, map);
 
   return {
     sample: sample.index,
-    read: [...new Set([...direct, ...fileColumns])],
+    read: [...new Set([...direct.map(([, inFile]) => inFile), ...fileColumns])],
     direct,
     mapped: mappedNames.length === 0 ? null : compileMap(map, mappedNames),
     fileName,
@@ -90,6 +98,41 @@ export function bindSample(
     evaluate: compile(pipelinePlan.definitions, pipelinePlan.order, pipelinePlan.kept),
     response: pipeline.response ?? null,
   };
+}
+
+const nameInFile = (formula: Formula | undefined, name: string): string =>
+  formula?.kind === 'name' ? formula.name : name;
+
+/** A list must be one in the pipeline too, and the column map must give numbers. */
+function checkTypes(
+  pipeline: Pipeline,
+  { path, format }: SampleToBind,
+  info: SampleInfo,
+  direct: SampleStage['direct'],
+  mappedNames: readonly string[],
+  map: ReadonlyMap<string, Formula>,
+): void {
+  const isListInFile = new Map(info.columns.map(({ name, list }) => [name, list]));
+  for (const [name, inFile] of direct) {
+    const list = pipeline.columns[name]!.list;
+    if (isListInFile.get(inFile) === list) continue;
+    const what = list ? 'holds one number an event, not lists' : 'holds lists, not one number an event';
+    throw wrongSample(`sample ${path}: column '${inFile}' ${what}; set columns.${name}.list to ${String(!list)}`);
+  }
+  const scope: Scope = new Map(
+    info.columns.map(({ name, list }) => [name, { type: list ? 'list' : 'number', unit: null }]),
+  );
+  for (const name of mappedNames) {
+    const where = `sources.${format}.columns.${name}`;
+    let type;
+    try {
+      ({ type } = typeOf(map.get(name)!, scope));
+    } catch (error) {
+      throw wrongPipeline(`${where}: ${messageOf(error)}`, error);
+    }
+    if (type === 'list' || pipeline.columns[name]!.list)
+      throw wrongPipeline(`${where}: lists can be renamed, not computed; compute with them in define`);
+  }
 }
 
 /** A map may use a name of the file that the pipeline uses too (pt: pt / 1000), so the file's names are set apart. */

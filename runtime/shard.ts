@@ -6,7 +6,8 @@ import { sourceOptions } from './sample_stage.js';
 import { sources } from '../sources/index.js';
 import type { ReadRange } from '../sources/source.js';
 import { defineBatch } from './define.js';
-import { observeRows, surveyRows } from './derive.js';
+import { readAhead } from './read_ahead.js';
+import { rowMaker, surveyRows } from './derive.js';
 import { collectKeys, extendRange, type Drops, type IdentityRange, type KeyList } from './duplicates.js';
 import { planPipeline } from './pipeline_plan.js';
 import { bindSample, type SampleStage, type SampleToBind } from './sample_stage.js';
@@ -39,21 +40,24 @@ export interface SliceResult {
 /** What one thread does: it reads slices into its skim and answers the passes over the events from there. */
 export interface Shard {
   /** `onProgress` gets the events and bytes since its last call; reading goes on when it is done. */
-  read(slice: Slice, onProgress?: (events: number, bytes: number) => void | Promise<void>): Promise<SliceResult>;
-  keys(part: number, parts: number): KeyList;
-  drop(events: Drops): void;
+  readonly read: (
+    slice: Slice,
+    onProgress?: (events: number, bytes: number) => void | Promise<void>,
+  ) => Promise<SliceResult>;
+  readonly keys: (part: number, parts: number) => KeyList;
+  readonly drop: (events: Drops) => void;
   /** The first pass: what regimes are found from. */
-  survey(entries: readonly Entry[]): Book;
+  readonly survey: (entries: readonly Entry[]) => Book;
   /** The later passes, with the regimes known. */
-  observe(entries: readonly Entry[], map: RegimeMap): Book;
+  readonly observe: (entries: readonly Entry[], map: RegimeMap) => Book;
   /** Chunk number `at` of the skim, for a partial file; null after the last. */
-  chunk(at: number): SkimChunk | null;
+  readonly chunk: (at: number) => SkimChunk | null;
   /** Takes in a chunk of a partial file. */
-  add(chunk: SkimChunk): void;
-  close(): void;
+  readonly add: (chunk: SkimChunk) => void;
+  readonly close: () => void;
 }
 
-const BATCH_EVENTS = 16_384;
+const BATCH_EVENTS = 8_192;
 
 export function createShard({ pipeline, samples, maxBytes, folder }: ShardConfig): Shard {
   const plan = planPipeline(pipeline, (path) => path.join('.'));
@@ -88,7 +92,7 @@ export function createShard({ pipeline, samples, maxBytes, folder }: ShardConfig
         batchEvents: BATCH_EVENTS,
         onBytes: (now) => (bytes = now),
       });
-      for await (const batch of batches) {
+      for await (const batch of readAhead(batches)) {
         const { chunk, rejected } = defineBatch(stage, batch);
         const turnedAway = Object.values(batch.rejected ?? {}).reduce((sum, n) => sum + n, 0);
         addRejections(result.rejected, batch.rejected);
@@ -114,7 +118,8 @@ export function createShard({ pipeline, samples, maxBytes, folder }: ShardConfig
     },
     observe(entries, map) {
       const book = openBook(entries);
-      for (const chunk of chunks(plan.kept)) fillBook(book, entries, observeRows(pipeline, map, chunk));
+      const rows = rowMaker(pipeline, map);
+      for (const chunk of chunks(plan.kept)) fillBook(book, entries, rows(chunk));
       settleBook(book);
       return book;
     },

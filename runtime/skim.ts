@@ -12,6 +12,16 @@ export interface SkimChunk {
   readonly columns: ReadonlyMap<string, Float64Array>;
 }
 
+/** A copy that does not share its columns with anyone. */
+export const copyChunk = (chunk: SkimChunk): SkimChunk => ({
+  ...chunk,
+  position: chunk.position.slice(0, chunk.length),
+  split: chunk.split.slice(0, chunk.length),
+  keyLo: chunk.keyLo.slice(0, chunk.length),
+  keyHi: chunk.keyHi.slice(0, chunk.length),
+  columns: new Map([...chunk.columns].map(([name, x]) => [name, x.slice(0, chunk.length)])),
+});
+
 /** The rows for which keep[i] is 1. */
 export function filterChunk(chunk: SkimChunk, keep: Uint8Array): SkimChunk {
   const rows: number[] = [];

@@ -1,7 +1,7 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { messageOf, Problem } from '../operators/problem.js';
-import type { SkimChunk } from './skim.js';
+import { copyChunk, type SkimChunk } from './skim.js';
 
 /** Keeps chunks in memory up to a bound, beyond it in a file that is deleted when the store is closed. */
 export interface SkimStore {
@@ -11,6 +11,8 @@ export interface SkimStore {
   readonly folder: string;
   bytes: number;
   file: { fd: number; path: string; end: number } | null;
+  /** What chunks of the file are read into. */
+  buffer: ArrayBuffer;
 }
 
 type Entry = { readonly chunk: SkimChunk } | { readonly stored: StoredChunk };
@@ -28,6 +30,7 @@ export const skimStore = (maxBytes: number, folder: string): SkimStore => ({
   folder,
   bytes: 0,
   file: null,
+  buffer: new ArrayBuffer(0),
 });
 
 const bytesOf = (names: number, length: number): number => (names + 1) * 8 * length + 8 * length + length;
@@ -37,7 +40,7 @@ export function addChunk(store: SkimStore, chunk: SkimChunk): void {
   const size = bytesOf(chunk.columns.size, chunk.length);
   if (store.bytes + size <= store.maxBytes) {
     store.bytes += size;
-    store.entries.push({ chunk });
+    store.entries.push({ chunk: copyChunk(chunk) });
     return;
   }
   store.entries.push({ stored: writeChunk(store, chunk) });
@@ -75,7 +78,10 @@ export interface SkimWish {
   readonly keys: boolean;
 }
 
-/** The chunks in the order added; those in memory come whole. */
+/**
+ * The chunks in the order added; those in memory come whole. A chunk is good until the next is asked for: those from
+ * the file are read into the same columns again.
+ */
 export function* readChunks(store: SkimStore, wish: SkimWish): Generator<SkimChunk> {
   for (let at = 0; at < store.entries.length; at++) yield readEntry(store, at, wish)!;
 }
@@ -87,31 +93,35 @@ export function readEntry(store: SkimStore, at: number, wish: SkimWish): SkimChu
   return 'chunk' in entry ? entry.chunk : readStored(store, entry.stored, wish);
 }
 
-function readStored(store: SkimStore, { sample, length, names, at }: StoredChunk, wanted: SkimWish): SkimChunk {
-  const fd = store.file!.fd;
-  const read = <T extends ArrayBufferView>(column: T, offset: number): T => {
-    const bytes = new Uint8Array(column.buffer as ArrayBuffer);
-    for (let done = 0; done < bytes.length;) {
-      const n = readSync(fd, bytes, done, bytes.length - done, at + offset + done);
+function readStored(store: SkimStore, { sample, length, names, at }: StoredChunk, wish: SkimWish): SkimChunk {
+  const size = (names.length + 2) * 8 * length + length;
+  if (store.buffer.byteLength < size) store.buffer = new ArrayBuffer(size);
+  const fill = (offset: number, bytes: number): void => {
+    const into = new Uint8Array(store.buffer, offset, bytes);
+    for (let done = 0; done < bytes;) {
+      const n = readSync(store.file!.fd, into, done, bytes - done, at + offset + done);
       if (n === 0) throw new Problem(1, `temporary file ${store.file!.path}: shorter than what was written to it`);
       done += n;
     }
-    return column;
   };
   const columns = new Map<string, Float64Array>();
   names.forEach((name, i) => {
-    if (wanted.columns.includes(name)) columns.set(name, read(new Float64Array(length), 8 * length * i));
+    if (!wish.columns.includes(name)) return;
+    fill(8 * length * i, 8 * length);
+    columns.set(name, new Float64Array(store.buffer, 8 * length * i, length));
   });
   const rest = 8 * length * names.length;
-  const none = new Uint32Array(0);
+  const keys = wish.keys ? length : 0;
+  if (wish.keys) fill(rest, 17 * length);
+  else fill(rest + 16 * length, length);
   return {
     sample,
     length,
     columns,
-    position: wanted.keys ? read(new Float64Array(length), rest) : new Float64Array(0),
-    keyLo: wanted.keys ? read(new Uint32Array(length), rest + 8 * length) : none,
-    keyHi: wanted.keys ? read(new Uint32Array(length), rest + 12 * length) : none,
-    split: read(new Uint8Array(length), rest + 16 * length),
+    position: new Float64Array(store.buffer, rest, keys),
+    keyLo: new Uint32Array(store.buffer, rest + 8 * length, keys),
+    keyHi: new Uint32Array(store.buffer, rest + 12 * length, keys),
+    split: new Uint8Array(store.buffer, rest + 16 * length, length),
   };
 }
 

@@ -45,7 +45,7 @@ export interface ReadOptions extends SourceOptions {
  * `read` is an async stream of batches in the order of the file, holding only the columns asked for, in constant
  * memory; stopping the iteration early closes the file. Bad input throws a Problem of exit code 3 that names the
  * file and the line, byte, row or event, or is counted in `Batch.rejected` when the rest of the file stays readable.
- * Integers beyond ±2^53 become NaN.
+ * Integers beyond ±2^53 become NaN. A batch stays good when the next one is asked for.
  */
 export interface Source {
   readonly format: string;

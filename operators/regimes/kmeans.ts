@@ -1,3 +1,4 @@
+import { log } from '../expressions/math/log.js';
 import { finishHash, mixWord } from '../hash.js';
 
 export interface KMeansConfig {
@@ -55,7 +56,7 @@ function seedCentroids(data: WeightedPoints, count: number, uniform: () => numbe
   const size = weights.length;
   const k = Math.min(count, size);
   const centroids = new Float64Array(k * dimensions);
-  const candidates = 2 + Math.floor(Math.log2(k) * Math.LN2);
+  const candidates = 2 + Math.floor(log(k));
   let nearest = new Float64Array(size).fill(1);
   for (let j = 0; j < k; j++) {
     let total = 0;
@@ -90,7 +91,7 @@ function lloyd(data: WeightedPoints, start: Float64Array): KMeansFit {
   const k = start.length / dimensions;
   let centroids = start;
   let inertia = Infinity;
-  for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
+  for (let iteration = 1; ; iteration++) {
     const sums = new Float64Array(k * dimensions);
     const mass = new Float64Array(k);
     let total = 0;
@@ -107,7 +108,7 @@ function lloyd(data: WeightedPoints, start: Float64Array): KMeansFit {
         sums[nearest * dimensions + d]! += weights[i]! * points[i * dimensions + d]!;
       }
     }
-    if (total >= inertia * (1 - TOLERANCE)) return { centroids, inertia: total };
+    if (total >= inertia * (1 - TOLERANCE) || iteration === MAX_ITERATIONS) return { centroids, inertia: total };
     inertia = total;
     const previous = centroids;
     // A centroid that lost all its points stays where it was.
@@ -116,5 +117,4 @@ function lloyd(data: WeightedPoints, start: Float64Array): KMeansFit {
       return m > 0 ? sum / m : previous[at]!;
     });
   }
-  return { centroids, inertia };
 }

@@ -9,9 +9,9 @@ export interface ContextWords {
 const MIDDLE = 0.25;
 
 /**
- * A label in words for every centroid (standardised coordinates): 'high H_T, close'. Regimes that would share a label
- * are told apart by the variable in which they differ most: 'very' for the one further out, with a number if there
- * are more than two.
+ * A label in words for every centroid (in standard deviations from the mean): 'high H_T, close'. Regimes that would
+ * share a label are told apart by the variable in which they differ most: 'very' for the one further out, with a
+ * number if there are more than two; where that variable is medium by its number alone, the lowest being without.
  */
 export function regimeLabels(centroids: readonly (readonly number[])[], words: readonly ContextWords[]): string[] {
   const parts = centroids.map((z) =>
@@ -25,9 +25,11 @@ export function regimeLabels(centroids: readonly (readonly number[])[], words: r
     const same = labels.flatMap((other, j) => (other === label ? [j] : []));
     if (same.length === 1) return label;
     const d = mostDifferent(same.map((j) => centroids[j]!));
-    const outwards = [...same].sort((a, b) => Math.abs(centroids[a]![d]!) - Math.abs(centroids[b]![d]!));
-    const place = outwards.indexOf(at);
+    const medium = Math.abs(centroids[at]![d]!) <= MIDDLE;
+    const distance = (j: number): number => (medium ? centroids[j]![d]! : Math.abs(centroids[j]![d]!));
+    const place = [...same].sort((a, b) => distance(a) - distance(b)).indexOf(at);
     if (place === 0) return label;
+    if (medium) return `${label} (${place})`;
     const further = parts[at]!.map((part, j) => (j === d ? `very ${part}` : part)).join(', ');
     return same.length > 2 ? `${further} (${place})` : further;
   });

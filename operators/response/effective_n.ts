@@ -5,7 +5,8 @@ import type { Tally } from '../summaries/tally.js';
 export function effectiveN({ n, w, w2 }: Tally, slot: number): number {
   if (w === null || w2 === null) return n[slot]!;
   const squares = sumAt(w2, slot);
-  return squares === 0 ? 0 : sumAt(w, slot) ** 2 / squares;
+  const sum = sumAt(w, slot);
+  return squares === 0 ? 0 : (sum * sum) / squares;
 }
 
 /** Σw of a slot; without weights n. */

@@ -12,7 +12,8 @@ const MIN_EVENTS = 20;
  * Position of the peak of a group's histogram: the half-sample mode (D. R. Bickel & R. Frühwirth, 2006) on the bins,
  * i.e. the shortest interval that holds half of the entries, within it again, until fewer than three bins are left,
  * and their mean. The error is the standard deviation over 100 replicas in which every bin's Σw is smeared by
- * √Σw² (chance from a hash of bin and replica). In the unit of the axis; flow bins take no part.
+ * √Σw² (chance from a hash of bin and replica). In the unit of the axis. Flow bins take no part; a bin of negative Σw
+ * counts as empty. Fewer than 20 events in the range: unknown.
  */
 export function halfSampleMode(hist: HistogramState, group: number): Estimate {
   const [bins, low, high] = hist.bins;
@@ -22,6 +23,7 @@ export function halfSampleMode(hist: HistogramState, group: number): Estimate {
   let n = 0;
   for (let i = 0; i < bins; i++) n += hist.n[first + i]!;
   if (n < MIN_EVENTS) return unknown(`fewer than ${MIN_EVENTS} events`);
+  if (content.every((x) => x === 0)) return unknown('weights add up to 0 or less');
   const width = (high - low) / bins;
   const value = low + modeOf(content) * width;
   let sum = 0;

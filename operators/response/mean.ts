@@ -1,5 +1,6 @@
 import { sumAt } from '../summaries/exact_sum.js';
 import type { MomentsState } from '../summaries/moments.js';
+import { variance } from '../summaries/variance.js';
 import { effectiveN, sumOfWeights } from './effective_n.js';
 import { estimate, unknown, type Estimate } from './estimate.js';
 
@@ -22,6 +23,6 @@ function ofSum(moments: MomentsState, group: number, which: 0 | 2): Estimate {
   if (total === 0) return unknown('weights add up to 0');
   const value = sumAt(moments.sums, 3 * group + which) / total;
   const n = effectiveN(moments, group);
-  const variance = (sumAt(moments.sums, 3 * group + 1) / total - value * value) * (n / (n - 1));
-  return estimate(value, Math.sqrt(variance / n));
+  const spread = variance(sumAt(moments.sums, 3 * group + 1) / total, value) * (n / (n - 1));
+  return estimate(value, Math.sqrt(spread / n));
 }

@@ -12,5 +12,6 @@ export function wilson(p: number, n: number, z = 1): Interval {
   const z2 = z * z;
   const middle = (p + z2 / (2 * n)) / (1 + z2 / n);
   const half = (z / (1 + z2 / n)) * Math.sqrt((p * (1 - p)) / n + z2 / (4 * n * n));
-  return { low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
+  // Rounding must not part an interval from its p at 0 and 1.
+  return { low: Math.max(0, Math.min(p, middle - half)), high: Math.min(1, Math.max(p, middle + half)) };
 }

@@ -21,7 +21,11 @@ const known = summaries as unknown as Readonly<Record<SummaryName, Summary<unkno
 
 export function openBook(entries: readonly Entry[]): Book {
   return Object.fromEntries(
-    entries.map(({ key, summary, config }) => [key, { summary, state: known[summary].create(config) }]),
+    entries.map(({ key, summary, config, columns }) => {
+      const wanted = known[summary].columns(config);
+      if (columns.length !== wanted) throw new RangeError(`${key}: ${summary} reads ${wanted} columns`);
+      return [key, { summary, state: known[summary].create(config) }];
+    }),
   );
 }
 
@@ -30,6 +34,7 @@ export interface BookRows {
   readonly columns: ReadonlyMap<string, Float64Array>;
   readonly groups: ReadonlyMap<string, Uint16Array>;
   readonly weight: Rows['weight'];
+  readonly powers?: NonNullable<Rows['powers']>;
 }
 
 export function fillBook(book: Book, entries: readonly Entry[], rows: BookRows): void {
@@ -39,10 +44,12 @@ export function fillBook(book: Book, entries: readonly Entry[], rows: BookRows):
       columns: columns.map((name) => rows.columns.get(name)!),
       group: group === null ? null : rows.groups.get(group)!,
       weight: weighted ? rows.weight : null,
+      ...(rows.powers ? { powers: rows.powers } : {}),
     });
   }
 }
 
+/** Adds `from`, of the same entries, to `into`. */
 export function mergeBook(into: Book, from: Book): void {
   for (const [key, { summary, state }] of Object.entries(from)) known[summary].merge(into[key]!.state, state);
 }

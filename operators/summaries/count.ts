@@ -9,7 +9,7 @@ export interface CountConfig {
 /** Number of events by group; with weights also Σw and Σw², from which the effective number is (Σw)²/Σw². */
 export const count: Summary<CountConfig, Tally> = {
   name: 'count',
-  columns: 0,
+  columns: () => 0,
   create: ({ groups, weighted }) => tally(groups, weighted),
   fill(state: Tally, { length, group, weight }: Rows) {
     const slots = slotColumn(length);

@@ -1,3 +1,5 @@
+import { wrongSample } from '../problem.js';
+
 /**
  * Exact sums of doubles: fixed-point numbers kept as a few limbs, each a double that holds a whole multiple of its unit.
  *
@@ -5,11 +7,13 @@
  * 1.5 · 2^52 · unit (the rounding of IEEE 754 does the cut); limbs are added without error as long as they stay below
  * 2^53 units. So the sum does not depend on the order or the split of the additions, to the last bit.
  *
- *   narrow: units 1, 2^-32, 2^-64            for |x| < 2^51, rounded to 2^-64
- *   wide:   units 2^32, 1, ..., 2^-128       for |x| < 2^83, rounded to 2^-128
+ *   narrow: units 1, 2^-32, 2^-64            for |x| ≤ 2^31, rounded to 2^-64
+ *   wide:   units 2^32, 1, ..., 2^-128       for |x| ≤ 2^63, rounded to 2^-128
  *
- * So a sum over weights of 1e-12 and their squares keeps 48 bits of the smallest square. NaN and infinities are the
- * caller's to turn away. Source: fixed-point superaccumulation after U. Kulisch, and R. M. Neal, arXiv:1505.05571.
+ * Terms of one sign may be larger, up to 2^51 and 2^83. Within these bounds a sum is exact, or its settling throws
+ * (total beyond 2^52 times the largest unit); NaN and infinities make it throw too. A sum over weights of 1e-12 and
+ * their squares keeps 48 bits of the smallest square.
+ * Source: fixed-point superaccumulation after U. Kulisch, and R. M. Neal, arXiv:1505.05571.
  */
 export type Ladder = 'narrow' | 'wide';
 
@@ -23,7 +27,7 @@ export interface ExactSums {
 
 const BASE = 2 ** 32;
 const HALF = 2 ** 31;
-/** A limb grows by at most 2^31 units an addition: 2^20 additions leave it below 2^52. */
+/** A limb grows by at most 2^31 units an addition: from below 2^52 units, 2^20 additions leave it below 2^53. */
 const MAX_PENDING = 2 ** 20;
 
 export const WIDTH = { narrow: 3, wide: 6 } as const;
@@ -61,12 +65,14 @@ export function addWide(limbs: Float64Array, at: number, x: number): void {
   const r1 = r0 - h1;
   const h2 = r1 + W2 - W2;
   const r2 = r1 - h2;
+  if (h0 !== 0) limbs[at]! += h0;
+  limbs[at + 1]! += h1;
+  limbs[at + 2]! += h2;
+  // Sums of single-precision numbers end here.
+  if (r2 === 0) return;
   const h3 = r2 + W3 - W3;
   const r3 = r2 - h3;
   const h4 = r3 + W4 - W4;
-  limbs[at]! += h0;
-  limbs[at + 1]! += h1;
-  limbs[at + 2]! += h2;
   limbs[at + 3]! += h3;
   limbs[at + 4]! += h4;
   limbs[at + 5]! += r3 - h4 + W5 - W5;
@@ -82,8 +88,10 @@ export function addCut(limbs: Float64Array, at: number, parts: Float64Array, fro
   limbs[at + 5]! += parts[from + 5]!;
 }
 
-/** To be called before up to `additions` more of them to any one sum; large batches are for the caller to cut. */
+/** To be called before up to `additions` more of them (2^20 at most) to any one sum. */
 export function reserve(sums: ExactSums, additions: number): void {
+  if (additions > MAX_PENDING)
+    throw new RangeError(`batch of ${additions} rows: at most ${MAX_PENDING} for exact sums`);
   if (sums.pending + additions > MAX_PENDING) settleSums(sums);
   sums.pending += additions;
 }
@@ -101,12 +109,20 @@ export function settleSums(sums: ExactSums): void {
       limbs[at - 1]! += carry;
       unit = above;
     }
-    if (Math.abs(limbs[first]!) >= 2 ** 53 * unit) throw new RangeError('exact sum overflows: values too large');
+    if (!(Math.abs(limbs[first]!) < 2 ** 52 * unit)) {
+      throw wrongSample(
+        `exact sum: beyond ±2^${ladder === 'wide' ? 84 : 52}; narrow the valid range of the column or use a larger unit`,
+      );
+    }
   }
   sums.pending = 0;
 }
 
+/** Adds `from` to `into`; both are settled. */
 export function mergeSums(into: ExactSums, from: ExactSums): void {
+  if (into.ladder !== from.ladder || into.limbs.length !== from.limbs.length) {
+    throw new RangeError('summaries of different configurations cannot be merged');
+  }
   settleSums(from);
   settleSums(into);
   for (let at = 0; at < into.limbs.length; at++) into.limbs[at]! += from.limbs[at]!;

@@ -23,13 +23,13 @@ export interface GridState extends Tally {
 /** Number of events, Σδ, Σδ² and Σ|δ| over a plane of two variables. Columns: x, y and, with a response, δ; all finite. */
 export const grid: Summary<GridConfig, GridState> = {
   name: 'grid',
-  columns: 3,
+  columns: ({ response }) => (response ? 3 : 2),
   create({ x, y, weighted, response }) {
     const slots = (x[0] + 2) * (y[0] + 2);
     const sums = response ? exactSums(3 * slots, weighted ? 'wide' : 'narrow') : null;
     return { ...tally(slots, weighted), x, y, sums };
   },
-  fill(state: GridState, { length, columns, weight }: Rows) {
+  fill(state: GridState, { length, columns, weight, powers }: Rows) {
     const [nx, xLow, xHigh] = state.x;
     const [ny, yLow, yHigh] = state.y;
     const x = columns[0]!;
@@ -45,7 +45,8 @@ export const grid: Summary<GridConfig, GridState> = {
       slots[i] = iy * (nx + 2) + ix;
     }
     fillTally(state, slots, length, weight);
-    if (state.sums) fillPowers(state.sums, slots, columns[2]!, length, weight?.w ?? null);
+    if (state.sums === null) return;
+    fillPowers(state.sums, slots, columns[2]!, length, state.w && weight && weight.w, powers?.get(columns[2]!));
   },
   merge(into, from) {
     mergeTally(into, from);

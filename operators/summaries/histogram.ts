@@ -21,7 +21,7 @@ export const slotsOf = (bins: Bins): number => bins[0] + 3;
 
 /**
  * Slot of x: 0 underflow (x < low), 1 + i for bin i, bins + 1 overflow (x ≥ high), bins + 2 NaN.
- * i = floor((x − low) · bins / (high − low)) in double arithmetic decides at the edges.
+ * i = floor((x − low) · (bins / (high − low))) in double arithmetic decides at the edges.
  */
 export function slotOf(x: number, bins: Bins): number {
   const [n, low, high] = bins;
@@ -32,7 +32,7 @@ export function slotOf(x: number, bins: Bins): number {
 /** Weighted histogram with flow bins, by group. Column: x. Entries are Σw with variance Σw². */
 export const histogram: Summary<HistogramConfig, HistogramState> = {
   name: 'histogram',
-  columns: 1,
+  columns: () => 1,
   create: ({ bins, groups, weighted }) => ({ ...tally(groups * slotsOf(bins), weighted), bins, groups }),
   fill(state: HistogramState, { length, columns, group, weight }: Rows) {
     const x = columns[0]!;

@@ -1,3 +1,4 @@
+import { wrongSample } from '../problem.js';
 import { addNarrow, addWide, exactSums, mergeSums, reserve, settleSums, WIDTH, type ExactSums } from './exact_sum.js';
 import type { Rows, Summary } from './summary.js';
 import { fillTally, mergeTally, settleTally, slotColumn, tally, type Tally } from './tally.js';
@@ -5,7 +6,7 @@ import { fillTally, mergeTally, settleTally, slotColumn, tally, type Tally } fro
 export interface MomentsConfig {
   readonly groups: number;
   readonly weighted: boolean;
-  /** True where |x| may exceed 2^25 (its square 2^51), see exact_sum.ts. Weighted moments are always wide. */
+  /** True where |x| may exceed 2^25 (its square 2^50), see exact_sum.ts. Weighted moments are always wide. */
   readonly wide: boolean;
 }
 
@@ -17,16 +18,16 @@ export interface MomentsState extends Tally {
 /** Sums of x, x² and |x| by group, from which mean, mean |x|, variance and their errors follow. Column: x, finite. */
 export const moments: Summary<MomentsConfig, MomentsState> = {
   name: 'moments',
-  columns: 1,
+  columns: () => 1,
   create: ({ groups, weighted, wide }) => ({
     ...tally(groups, weighted),
     sums: exactSums(3 * groups, weighted || wide ? 'wide' : 'narrow'),
   }),
-  fill(state: MomentsState, { length, columns, group, weight }: Rows) {
+  fill(state: MomentsState, { length, columns, group, weight, powers }: Rows) {
     const slots = slotColumn(length);
     for (let i = 0; i < length; i++) slots[i] = group === null ? 0 : group[i]!;
     fillTally(state, slots, length, weight);
-    fillPowers(state.sums, slots, columns[0]!, length, weight?.w ?? null);
+    fillPowers(state.sums, slots, columns[0]!, length, state.w && weight && weight.w, powers?.get(columns[0]!));
   },
   merge(into, from) {
     mergeTally(into, from);
@@ -38,17 +39,25 @@ export const moments: Summary<MomentsConfig, MomentsState> = {
   },
 };
 
-/** Adds x, x², |x| (times w) to the sums 3s, 3s + 1, 3s + 2 of each row's slot s. */
+/** Terms of one sign, and of either sign, must not be larger in exact sums (exact_sum.ts). */
+const MAX_TERM = { counted: 2 ** 83, weighted: 2 ** 63 };
+
+/** Adds x, x², |x| (times w) to the sums 3s, 3s + 1, 3s + 2 of each row's slot s. Throws where |w| x² is too large. */
 export function fillPowers(
   sums: ExactSums,
   slots: Int32Array,
   x: Float64Array,
   length: number,
   w: Float64Array | null,
+  powers?: Float64Array,
 ): void {
   reserve(sums, length);
   const { limbs } = sums;
   const stride = 3 * WIDTH[sums.ladder];
+  if (sums.ladder === 'narrow' && powers) {
+    addPowers(limbs, slots, powers, length);
+    return;
+  }
   if (sums.ladder === 'narrow') {
     for (let i = 0; i < length; i++) {
       const at = slots[i]! * stride;
@@ -59,12 +68,49 @@ export function fillPowers(
     }
     return;
   }
+  const most = w === null ? MAX_TERM.counted : MAX_TERM.weighted;
   for (let i = 0; i < length; i++) {
     const at = slots[i]! * stride;
     const xi = x[i]!;
     const wi = w === null ? 1 : w[i]!;
+    const square = wi * (xi * xi);
+    if (!(Math.abs(square) <= most)) throw tooLarge(xi, wi, most);
     addWide(limbs, at, wi * xi);
-    addWide(limbs, at + 6, wi * (xi * xi));
+    addWide(limbs, at + 6, square);
     addWide(limbs, at + 12, wi * Math.abs(xi));
   }
 }
+
+/** Narrow limbs of x, x² and |x| at 9i, 9i + 3 and 9i + 6, cut once for all summaries of the column. */
+export function cutPowers(x: Float64Array, length: number, out: Float64Array): void {
+  out.fill(0, 0, 9 * length);
+  for (let i = 0; i < length; i++) {
+    const xi = x[i]!;
+    addNarrow(out, 9 * i, xi);
+    addNarrow(out, 9 * i + 3, xi * xi);
+    addNarrow(out, 9 * i + 6, Math.abs(xi));
+  }
+}
+
+function addPowers(limbs: Float64Array, slots: Int32Array, powers: Float64Array, length: number): void {
+  for (let i = 0; i < length; i++) {
+    const at = slots[i]! * 9;
+    const from = i * 9;
+    // The first limb of a number below 1/2 is 0.
+    if (powers[from] !== 0) limbs[at]! += powers[from]!;
+    limbs[at + 1]! += powers[from + 1]!;
+    limbs[at + 2]! += powers[from + 2]!;
+    if (powers[from + 3] !== 0) limbs[at + 3]! += powers[from + 3]!;
+    limbs[at + 4]! += powers[from + 4]!;
+    limbs[at + 5]! += powers[from + 5]!;
+    if (powers[from + 6] !== 0) limbs[at + 6]! += powers[from + 6]!;
+    limbs[at + 7]! += powers[from + 7]!;
+    limbs[at + 8]! += powers[from + 8]!;
+  }
+}
+
+const tooLarge = (x: number, w: number, most: number): Error =>
+  wrongSample(
+    `moments: value ${x} with weight ${w} is too large for exact sums (weight × value² beyond 2^${Math.log2(most)}); ` +
+      'narrow the valid range of the column or use a larger unit',
+  );

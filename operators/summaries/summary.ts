@@ -8,6 +8,8 @@ export interface Rows {
   readonly columns: readonly Float64Array[];
   readonly group: Uint16Array | null;
   readonly weight: Weights | null;
+  /** Columns whose powers are cut already, see `cutPowers` in moments.ts: several summaries may add the same. */
+  readonly powers?: ReadonlyMap<Float64Array, Float64Array>;
 }
 
 /** Event weights and their squares, split once per batch into the limbs of an exact sum (see exact_sum.ts). */
@@ -22,13 +24,13 @@ export interface Weights {
  *
  * Laws (tested for every entry of the registry): any partition of the events over batches and states, merged in any
  * order, gives the same bits after `settle`; state is plain data that structuredClone copies and the codec stores.
- * `create(config)` is the empty state, neutral under merge; `merge` adds `from` to `into`.
+ * `create(config)` is the empty state, neutral under merge; `merge` adds `from` to `into` (of the same config).
  * `settle` brings a state to its canonical form (it does not change what the state means).
  */
 export interface Summary<Config, State> {
   readonly name: string;
   /** How many columns `fill` reads. */
-  readonly columns: number;
+  readonly columns: (config: Config) => number;
   readonly create: (config: Config) => State;
   readonly fill: (state: State, rows: Rows) => void;
   readonly merge: (into: State, from: State) => void;

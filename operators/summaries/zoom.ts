@@ -20,16 +20,16 @@ export interface ZoomState extends Tally {
 
 /**
  * A second look at the few bins of a histogram that hold the order statistics wanted: each is cut into `parts`.
- * Zoomed bin z has its slots at 1 + z · parts; slot 0 counts all else. Column: x.
+ * Zoomed bin z has its slots at 1 + z · parts; slot 0 counts all else, NaN included. Column: x.
  * Which bins are zoomed is a pure function of the merged coarse histogram (quantile.ts), so the laws hold.
  */
 export const zoom: Summary<ZoomConfig, ZoomState> = {
   name: 'zoom',
-  columns: 1,
+  columns: () => 1,
   create({ bins, weighted, parts, zoomed }) {
     let count = 0;
     for (const z of zoomed) count = Math.max(count, z + 1);
-    return { ...tally(1 + count * parts, weighted), bins, parts, zoomed };
+    return { ...tally(1 + count * parts, weighted, false), bins, parts, zoomed };
   },
   fill(state: ZoomState, { length, columns, group, weight }: Rows) {
     const x = columns[0]!;

@@ -13,7 +13,7 @@ import { stateOf } from './pages.js';
 import { regimesSection } from './regimes.js';
 import { byContextRows, responseRows } from './response.js';
 
-/** All that a replay has found: merged summaries and models. */
+/** All that a replay has found: merged summaries and models. Samples are reported in the order of their SHA-256. */
 export interface Findings {
   readonly samples: Report['samples'];
   readonly read: number;
@@ -42,11 +42,11 @@ export function buildReport(
     title: pipeline.title,
     pipelineHash: hash,
     regimewatch: version,
-    samples,
+    samples: [...samples].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1)),
     events: { read, used, rejected: sorted(rejected), late: 0, duplicate },
     weight: pipeline.weight ?? null,
     notes: [...findings.notes],
-    context: contextRows(pipeline, observed, zoomed, count),
+    context: contextRows(pipeline, findings, count),
     regimes: regimesSection(pipeline, fit, observed),
     ...(response
       ? { response: responseRows(observed, zoomed, count), byContext: byContextRows(pipeline, observed, zoomed) }

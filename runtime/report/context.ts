@@ -3,6 +3,8 @@ import { mean } from '../../operators/response/mean.js';
 import type { Book } from '../../operators/summaries/book.js';
 import type { MomentsState } from '../../operators/summaries/moments.js';
 import { quantile } from '../../operators/summaries/quantile.js';
+import { SPLITS } from '../../operators/split.js';
+import { regroupMoments } from '../../operators/summaries/regroup.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
 import type { Report } from '../../schemas/report.js';
 import { CONTEXT_QUANTILES } from '../observations.js';
@@ -10,9 +12,17 @@ import { contextAxis, stateOf } from './pages.js';
 import { coarseAndZoom } from './response.js';
 
 /** Mean and quantiles of each context variable over all used events. */
-export function contextRows(pipeline: Pipeline, observed: Book, zoomed: Book, regimes: number): Report['context'] {
+export function contextRows(
+  pipeline: Pipeline,
+  { surveyed, observed, zoomed }: { surveyed: Book; observed: Book; zoomed: Book },
+  regimes: number,
+): Report['context'] {
   return Object.keys(pipeline.context).map((variable) => {
-    const moments = stateOf<MomentsState>(observed, `context_moments:${variable}`);
+    // Without weights the first pass has them already, by split.
+    const moments =
+      pipeline.weight === undefined
+        ? regroupMoments(stateOf(surveyed, `scale:${variable}`), Array<number>(SPLITS.length).fill(0), 1)
+        : stateOf<MomentsState>(observed, `context_moments:${variable}`);
     const [hist, zoom] = coarseAndZoom(observed, zoomed, `context:${variable}`, regimes);
     const { title, unit } = contextAxis(pipeline, variable);
     const n = effectiveN(moments, 0);

@@ -3,6 +3,8 @@ import type { HistogramState } from '../../operators/summaries/histogram.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
 
 /** The state under a key of a book; the key tells its type (observations.ts). */
+// The type of a state is known to the caller alone.
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 export function stateOf<State>(book: Book, key: string): State {
   const page = book[key];
   if (page === undefined) throw new Error(`no summary '${key}' in the book`);

@@ -1,4 +1,4 @@
-import { effectiveN } from '../../operators/response/effective_n.js';
+import { effectiveN as effectiveNumber } from '../../operators/response/effective_n.js';
 import { mean, meanAbsolute } from '../../operators/response/mean.js';
 import { tail } from '../../operators/response/tail.js';
 import { widths } from '../../operators/response/widths.js';
@@ -72,7 +72,7 @@ export function responseRows(observed: Book, zoomed: Book, regimes: number): Non
 }
 
 function responseOf(hist: HistogramState, zoom: ZoomState, moments: MomentsState, group: number) {
-  const n = effectiveN(moments, group);
+  const n = effectiveNumber(moments, group);
   const { median, sigma68, iqr } = widths(hist, zoom, group, n);
   const known = median.value !== null && sigma68.value !== null;
   return {
@@ -97,8 +97,9 @@ export function byContextRows(pipeline: Pipeline, observed: Book, zoomed: Book):
     return [...Array(edges.length + 1).keys()].flatMap((group) => {
       const low = edges[group - 1] ?? null;
       const high = edges[group] ?? null;
-      const { iqr: _, tail: __, ...row } = responseOf(hist, zoom, moments, group);
-      return (low === null || high === null) && row.n === 0 ? [] : [{ variable, low, high, ...row }];
+      const { n, effectiveN, bias, median, sigma68, meanAbsolute } = responseOf(hist, zoom, moments, group);
+      if ((low === null || high === null) && n === 0) return [];
+      return [{ variable, low, high, n, effectiveN, bias, median, sigma68, meanAbsolute }];
     });
   });
 }

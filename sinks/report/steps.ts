@@ -60,7 +60,7 @@ export const stripMarks = (strips: readonly (Strip | null)[]): unknown[] => [
       x2: 'high',
       fill: 'currentColor',
       fillOpacity: 0.07,
-      ariaLabel: 'flow bins',
+      ariaDescription: 'flow bins',
     },
   ),
 ];
@@ -97,7 +97,7 @@ export function stepMarks(
     errorBars(
       points.filter(({ y }) => y !== 0),
       domain,
-      { stroke: colour, strokeOpacity: 0.55, ariaLabel: `errors of ${name}` },
+      { stroke: colour, strokeOpacity: 0.55, ariaDescription: `errors of ${name}` },
     ),
     Plot.line(outline(edges, series.sum, floor), {
       x: 'x',
@@ -105,7 +105,7 @@ export function stepMarks(
       stroke: colour,
       strokeWidth: series.regime === 'all' ? 1.4 : 1.9,
       strokeDasharray: dash,
-      ariaLabel: `steps of ${name}`,
+      ariaDescription: `steps of ${name}`,
       strokeLinejoin: 'miter',
     }),
     Plot.ruleY(levels, {
@@ -115,7 +115,7 @@ export function stepMarks(
       stroke: colour,
       strokeWidth: 1.9,
       strokeDasharray: dash,
-      ariaLabel: `flow of ${name}`,
+      ariaDescription: `flow of ${name}`,
     }),
   ];
 }

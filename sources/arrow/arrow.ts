@@ -4,7 +4,8 @@ import { requireColumns, type TableInfo } from '../missing_columns.js';
 import type { ReadOptions, Source } from '../source.js';
 import { blockReader } from './block_reader.js';
 import { layoutOf } from './layout.js';
-import { blocksOf, openArrow } from './messages.js';
+import { blocksOf } from './blocks.js';
+import { openArrow } from './messages.js';
 
 async function describe(path: string): Promise<TableInfo> {
   const file = await openArrow(path);

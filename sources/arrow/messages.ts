@@ -1,21 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { messageOf, wrongSample, type Problem } from '../../operators/problem.js';
-import { byteOf, longOf, longsOf, rootOf, tableOf, type Table } from './flatbuffer.js';
+import { byteOf, longOf, rootOf, tableOf, type Table } from './flatbuffer.js';
 import { fieldsOf, type Field } from './schema.js';
-
-/** One record batch: how many events it has, and where in its body their buffers lie. */
-export interface Block {
-  readonly length: number;
-  /** Length and number of nulls of each field, in turn. */
-  readonly nodes: Float64Array;
-  /** Offset and length of each buffer, in turn. */
-  readonly buffers: Float64Array;
-  /** Number of buffers of each view, beyond two. */
-  readonly variadic: Float64Array;
-  readonly codec: 'none' | 'lz4' | 'zstd';
-  readonly body: number;
-  readonly bodyLength: number;
-}
 
 export interface ArrowFile {
   readonly path: string;
@@ -28,7 +14,7 @@ export interface ArrowFile {
 }
 
 /** A message: what it is about, and where its body begins. */
-interface Message {
+export interface Message {
   readonly kind: number;
   readonly header: Table;
   readonly body: number;
@@ -36,7 +22,6 @@ interface Message {
 }
 
 const schemaKind = 1;
-const recordBatchKind = 3;
 
 const magic = 'ARROW1';
 const metadataLimit = 64 << 20;
@@ -56,7 +41,12 @@ export async function bytesAt(path: string, handle: FileHandle, at: number, leng
 }
 
 /** The message at a byte: its metadata and where its body begins; undefined at the end of the stream. */
-async function messageAt(path: string, handle: FileHandle, at: number, end: number): Promise<Message | undefined> {
+export async function messageAt(
+  path: string,
+  handle: FileHandle,
+  at: number,
+  end: number,
+): Promise<Message | undefined> {
   if (at === end) return undefined;
   if (at + 8 > end) throw damaged(path, at, 'no whole message');
   const prefix = await bytesAt(path, handle, at, 8);
@@ -96,38 +86,24 @@ export async function openArrow(path: string): Promise<ArrowFile> {
     }
     const begin = isFile ? 8 : 0;
     const found = await messageAt(path, handle, begin, end);
-    if (found?.kind !== schemaKind) throw damaged(path, begin, 'no schema');
-    return { path, handle, fields: fieldsOf(found.header), first: found.body + found.bodyLength, end };
+    if (found?.kind === schemaKind) {
+      return { path, handle, fields: fieldsOf(found.header), first: found.body + found.bodyLength, end };
+    }
+    // apache-arrow for JavaScript writes the schema of a file into its footer alone.
+    const schema = isFile ? await footerSchema(path, handle, end, size - 10) : undefined;
+    if (schema === undefined) throw damaged(path, begin, 'no schema');
+    return { path, handle, fields: fieldsOf(schema), first: begin, end };
   } catch (thrown) {
     await handle.close();
     throw thrown;
   }
 }
 
-function blockOf({ header, body, bodyLength }: Message): Block {
-  const compression = tableOf(header, 3);
-  const length = longOf(header, 0);
-  if (!(length >= 0 && length <= Number.MAX_SAFE_INTEGER)) throw new Error('a record batch has no length');
-  return {
-    length,
-    nodes: longsOf(header, 1, 2),
-    buffers: longsOf(header, 2, 2),
-    variadic: longsOf(header, 4, 1),
-    codec: compression === undefined ? 'none' : byteOf(compression, 0) === 0 ? 'lz4' : 'zstd',
-    body,
-    bodyLength,
-  };
-}
-
-/**
- * The record batches in the order of the file, found by hopping from message to message: only metadata is read.
- * Dictionaries are passed over, for no column of numbers needs them.
- */
-export async function* blocksOf({ path, handle, first, end }: ArrowFile): AsyncGenerator<Block> {
-  for (let at = first; ;) {
-    const message = await messageAt(path, handle, at, end);
-    if (message === undefined) return;
-    if (message.kind === recordBatchKind) yield blockOf(message);
-    at = message.body + message.bodyLength;
+async function footerSchema(path: string, handle: FileHandle, from: number, to: number): Promise<Table | undefined> {
+  const bytes = await bytesAt(path, handle, from, to - from);
+  try {
+    return tableOf(rootOf(new DataView(bytes.buffer, bytes.byteOffset, bytes.length)), 1);
+  } catch (thrown) {
+    throw damaged(path, from, messageOf(thrown), thrown);
   }
 }

@@ -2,7 +2,8 @@ import { open, type FileHandle } from 'node:fs/promises';
 import * as zlib from 'node:zlib';
 import { messageOf, Problem, wrongSample } from '../../operators/problem.js';
 import { items, long, skip, type Cursor } from './cursor.js';
-import { fieldsOf, type Field, type Schema } from './schema.js';
+import { fieldsOf, type Field } from './schema.js';
+import type { Schema } from './skipper.js';
 
 /** One block of an object container file: so many events in so many bytes. */
 export interface Block {

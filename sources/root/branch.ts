@@ -1,5 +1,3 @@
-import type { Key } from './jsroot.js';
-
 /** A leaf: one quantity of a branch. */
 export interface Leaf {
   readonly _typename: string;
@@ -112,8 +110,6 @@ export function valuesOf(branch: TBranch): Values | undefined {
   // Before the values of an event stand a byte count, a version and the number of values: 4 + 2 + 4 bytes.
   return storage && { storage, jagged: true, length: 1, header: 10 };
 }
-
-export const isTree = (key: Key): boolean => ['TTree', 'TNtuple', 'TNtupleD'].includes(key.fClassName);
 
 export const typeOf = (branch: TBranch): string =>
   branch.fClassName || branch.fLeaves.arr.map((leaf) => leaf._typename).join(' + ') || branch._typename;

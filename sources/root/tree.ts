@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { messageOf, Problem, wrongSample } from '../../operators/problem.js';
 import type { TableInfo } from '../missing_columns.js';
-import { branchesOf, isTree, typeOf, valuesOf, type TBranch, type TTree, type Values } from './branch.js';
+import { branchesOf, typeOf, valuesOf, type TBranch, type TTree, type Values } from './branch.js';
 import { jsroot, type Key, type RootFile } from './jsroot.js';
 import { quietly } from './quiet.js';
 
@@ -29,6 +29,8 @@ function reader(handle: FileHandle, size: number): OpenTree['bytesAt'] {
     return new DataView(bytes.buffer, bytes.byteOffset, n);
   };
 }
+
+const isTree = (key: Key): boolean => ['TTree', 'TNtuple', 'TNtupleD'].includes(key.fClassName);
 
 /** The names of all trees, those in directories as 'directory/tree'. */
 async function treesIn(file: RootFile, keys: readonly Key[], prefix = '', depth = 4): Promise<string[]> {

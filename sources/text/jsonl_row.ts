@@ -5,8 +5,11 @@ export type Row = Readonly<Record<string, unknown>>;
 
 const exact = 2 ** 53;
 
-/** Strings as they are, integers that may exceed ±2^53, and the numbers that JSON has no word for. */
-const special = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])|NaN|-?Infinity/g;
+/** An integer that may exceed ±2^53: not a fraction, not an exponent, not the beginning of a decimal number. */
+const large = /(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/;
+
+/** Strings, to be left as they are, large integers, and the numbers that JSON has no word for. */
+const special = new RegExp(`"(?:[^"\\\\]|\\\\.)*"|${large.source}|NaN|-?Infinity`, 'g');
 
 function mended(token: string): string {
   if (token.startsWith('"')) return token;
@@ -25,7 +28,7 @@ function parsed(line: string): unknown {
 /** The object that a line holds; NaN and Infinity (which Python writes) are read as well. Undefined if there is none. */
 export function rowOf(line: string): Row | undefined {
   let value = parsed(line);
-  if (value === undefined || /\d{16}/.test(line)) value = parsed(line.replace(special, mended));
+  if (value === undefined || large.test(line)) value = parsed(line.replace(special, mended));
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Row) : undefined;
 }
 

@@ -18,7 +18,7 @@ const words = new Map([
 
 function wordOf(text: string): number | undefined {
   const lower = text.trim().toLowerCase();
-  const unsigned = words.get(lower.replace(/^[+-]/, ''));
+  const unsigned = words.get(lower.replace(/^[+-](?=.)/, ''));
   return unsigned !== undefined && lower.startsWith('-') ? -unsigned : unsigned;
 }
 

@@ -71,10 +71,17 @@ function points(
   const inside = known.filter(({ y }) => y >= domain[0] && y <= domain[1]);
   const beyond = known.filter(({ y }) => y < domain[0] || y > domain[1]);
   return [
-    errorBars(known, domain, { stroke, strokeWidth: 1.4, ariaLabel: `errors of ${name}` }),
+    errorBars(known, domain, { stroke, strokeWidth: 1.4, ariaDescription: `errors of ${name}` }),
     open
       ? null
-      : Plot.ruleY(inside, { x1: 'low', x2: 'high', y: 'y', stroke, strokeWidth: 1.4, ariaLabel: `bins of ${name}` }),
+      : Plot.ruleY(inside, {
+          x1: 'low',
+          x2: 'high',
+          y: 'y',
+          stroke,
+          strokeWidth: 1.4,
+          ariaDescription: `bins of ${name}`,
+        }),
     Plot.dot(inside, {
       x: 'x',
       y: 'y',
@@ -82,7 +89,7 @@ function points(
       stroke,
       fill: open ? 'none' : stroke,
       symbol: open ? 'square' : 'circle',
-      ariaLabel: `points of ${name}`,
+      ariaDescription: `points of ${name}`,
     }),
     Plot.dot(beyond, {
       x: 'x',
@@ -91,7 +98,7 @@ function points(
       r: 3,
       fill: stroke,
       rotate: ({ y }: { y: number }) => (y < domain[0] ? 180 : 0),
-      ariaLabel: `beyond the panel, ${name}`,
+      ariaDescription: `beyond the panel, ${name}`,
     }),
   ];
 }
@@ -153,7 +160,7 @@ function biasBy(report: Report, variable: string, rows: readonly Row[]): Figure[
             y2: ({ row }: Bin) => row.n,
             fill: 'currentColor',
             fillOpacity: 0.3,
-            ariaLabel: 'counts',
+            ariaDescription: 'counts',
           },
         ),
       ],

@@ -33,7 +33,7 @@ function ratioMarks({ series, ratios: all }: Compared, centres: readonly number[
   const name = `${series.name} ${series.regime}`;
   return [
     errorBars(points, domain, { stroke, strokeOpacity: 0.7 }),
-    Plot.dot(inside, { x: 'x', y: 'y', r: 1.8, fill: stroke, ariaLabel: `ratio of ${name}` }),
+    Plot.dot(inside, { x: 'x', y: 'y', r: 1.8, fill: stroke, ariaDescription: `ratio of ${name}` }),
     Plot.dot(beyond, {
       x: 'x',
       y: ({ y }: { y: number }) => Math.min(Math.max(y, domain[0]), domain[1]),
@@ -41,7 +41,7 @@ function ratioMarks({ series, ratios: all }: Compared, centres: readonly number[
       rotate: ({ y }: { y: number }) => (y < 1 ? 180 : 0),
       r: 2.5,
       fill: stroke,
-      ariaLabel: `ratio beyond the panel, ${name}`,
+      ariaDescription: `ratio beyond the panel, ${name}`,
     }),
   ];
 }
@@ -80,8 +80,8 @@ export function spectrum(report: Report): Figure[] {
     y: { title: binTitle(filledWith(report.weight), axis), ...values },
     marks: [
       ...[...parts, ...(truth ? [truth] : [])].flatMap((one) => stepMarks(one, axis.edges, values, [null, null])),
-      errorBars(recoPoints, inside, { stroke: recoColour, ariaLabel: 'errors of reco' }),
-      Plot.dot(recoPoints, { x: 'x', y: 'y', r: 2.2, fill: recoColour, ariaLabel: 'points of reco' }),
+      errorBars(recoPoints, inside, { stroke: recoColour, ariaDescription: 'errors of reco' }),
+      Plot.dot(recoPoints, { x: 'x', y: 'y', r: 2.2, fill: recoColour, ariaDescription: 'points of reco' }),
     ],
   });
   const reach = ratioReach(compared);

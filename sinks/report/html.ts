@@ -1,0 +1,79 @@
+import type { Report } from '../../schemas/report.js';
+import { escapeText } from './escape.js';
+import { figures, type Figure } from './figures.js';
+import { formatCount } from './format_estimate.js';
+import { css } from './html_style.js';
+import { contextTable, quantileTable, regimeTable, responseTable } from './html_tables.js';
+import { summary } from './summary.js';
+
+/** The report as one page: no script, no network, light and dark, fit to print. The same report gives the same bytes. */
+export function reportHtml(report: Report, drawn: readonly Figure[] = figures(report)): string {
+  const title = escapeText(report.title);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>${css}</style>
+</head>
+<body>
+<main>
+<header><h1>${title}</h1>
+<p>${report.samples.map(sampleWords).join('<br>')}</p>
+<p>${eventWords(report)}</p>
+${rejections(report)}</header>
+<section><h2>In short</h2>
+<ul>${summary(report)
+    .map((line) => `<li>${escapeText(line)}</li>`)
+    .join('')}</ul>
+${notes(report)}</section>
+<section><h2>Regimes</h2>
+${regimeTable(report)}
+${responseTable(report)}</section>
+<section><h2>Figures</h2>
+${drawn.map(figureHtml).join('\n')}</section>
+<section><h2>Context</h2>
+${quantileTable(report)}
+${contextTable(report)}</section>
+<footer>${provenance(report)}</footer>
+</main>
+</body>
+</html>
+`;
+}
+
+const sampleWords = ({ path, format, events }: Report['samples'][number]): string =>
+  `<strong>${escapeText(path)}</strong> (${escapeText(format)}, ${formatCount(events)} events)`;
+
+function eventWords({ events: { read, used, rejected, late, duplicate }, weight }: Report): string {
+  const turnedAway = Object.values(rejected).reduce((sum, n) => sum + n, 0);
+  const parts = Object.entries({ used, rejected: turnedAway, late, duplicate });
+  return (
+    `${formatCount(read)} events read = ${parts.map(([name, n]) => `${formatCount(n)} ${name}`).join(' + ')}. ` +
+    (weight === null ? 'Every event counts 1.' : `Events are weighted by ${escapeText(weight)}.`)
+  );
+}
+
+function rejections({ events: { rejected } }: Report): string {
+  const rows = Object.entries(rejected);
+  if (rows.length === 0) return '';
+  return `<ul>${rows.map(([reason, n]) => `<li>${formatCount(n)} rejected: ${escapeText(reason)}</li>`).join('')}</ul>\n`;
+}
+
+const notes = ({ notes: lines }: Report): string =>
+  lines.length === 0 ? '' : `<p class="notes">${lines.map((line) => `Note: ${escapeText(line)}.`).join('<br>')}</p>`;
+
+const figureHtml = ({ name, description, svg }: Figure): string =>
+  `<figure id="${name}">${svg}<figcaption>${escapeText(description)}</figcaption></figure>`;
+
+function provenance(report: Report): string {
+  const lines = [
+    `regimewatch ${report.regimewatch}`,
+    `pipeline ${report.pipeline} ${report.pipelineHash}`,
+    `regime map ${report.regimes?.version ?? 'none'}`,
+    `state ${report.stateHash}`,
+    ...report.samples.map(({ path, sha256 }) => `${path} ${sha256}`),
+  ];
+  return lines.map((line) => `<code>${escapeText(line)}</code>`).join('<br>');
+}

@@ -1,0 +1,47 @@
+import * as zlib from 'node:zlib';
+import { expect, test } from 'vitest';
+import { arrow } from '../../../sources/arrow/arrow.js';
+import { expected, fixture, problemOf, readAll } from '../read_table.js';
+
+test('types that other formats lack: half precision, fixed and large lists, unsigned integers', async () => {
+  const path = fixture('odd.arrow');
+  for (const batchEvents of [1, 3, 8]) {
+    const { columns } = await readAll(arrow, path, ['half', 'pair', 'large', 'unsigned', 'nothing'], { batchEvents });
+    // 0.1 in half precision is 1638.25 / 2^14, rounded to 1638 (IEEE 754-2019, binary16).
+    expect(columns['half']).toEqual([0, 1, -2.5, Infinity, 65504, 2 ** -24, NaN, 1638 / 2 ** 14]);
+    expect(columns['pair']).toEqual(Array.from({ length: 8 }, (_, i) => (i === 2 ? [] : [i, i + 0.5])));
+    expect(columns['large']).toEqual(Array.from({ length: 8 }, (_, i) => Array<number>(i % 3).fill(i)));
+    expect(columns['unsigned']).toEqual([NaN, 2 ** 53, 5, NaN, 0, 1, 2, 3]);
+    expect(columns['nothing']).toEqual(Array(8).fill(NaN));
+  }
+  const info = await arrow.describe(path, {});
+  expect(info.columns.map(({ name }) => name)).toEqual(['nothing', 'half', 'pair', 'large', 'unsigned']);
+  expect(await problemOf(() => readAll(arrow, path, ['struct']))).toContain("column 'struct' is struct");
+  expect(await problemOf(() => readAll(arrow, path, ['dictionary']))).toContain("column 'dictionary' is dictionary");
+});
+
+test('columns keep the type of the file', async () => {
+  for await (const { columns } of arrow.read(fixture('table.arrow'), ['pt', 'eta', 'charge', 'count', 'event'], {
+    batchEvents: 100,
+  })) {
+    expect(columns.get('pt')).toBeInstanceOf(Float32Array);
+    expect(columns.get('eta')).toBeInstanceOf(Float64Array);
+    expect(columns.get('charge')).toBeInstanceOf(Int32Array);
+    expect(columns.get('count')).toBeInstanceOf(Float64Array); // It has nulls.
+    expect(columns.get('event')).toBeInstanceOf(Float64Array);
+  }
+});
+
+test('ZSTD is read where Node.js can expand it, and refused in one line where it cannot', async () => {
+  const path = fixture('zstd.arrow');
+  if ('zstdDecompressSync' in zlib) {
+    expect((await readAll(arrow, path, ['eta', 'jets'])).columns).toEqual({
+      eta: expected['eta'],
+      jets: expected['jets'],
+    });
+  } else {
+    expect(await problemOf(() => readAll(arrow, path, ['eta']))).toBe(
+      `${path}: Arrow buffers are compressed with ZSTD, which Node.js expands from 22.15 on: use LZ4`,
+    );
+  }
+});
