@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { loadPipeline } from '../runtime/pipeline_file.js';
-import { replay } from '../runtime/replay.js';
-import { prepareSamples } from '../runtime/samples.js';
 import { replayOptions, wholeNumber } from './options.js';
 import { progressLine } from './progress.js';
 import { publish } from './publish.js';
@@ -28,6 +26,8 @@ export function addDemo(program: Command): void {
       const sample = join(packageFolder(), 'samples', 'dilepton.parquet');
       const port = wholeNumber('--port', options.port, 0, 65535);
       const loaded = await loadPipeline(pipeline, ['weight=none', ...options.set]);
+      const { replay } = await import('../runtime/replay.js');
+      const { prepareSamples } = await import('../runtime/samples.js');
       const samples = await prepareSamples(loaded, [sample]);
       const line = progressLine(samples[0]!.bytes);
       const report = await replay(

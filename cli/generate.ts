@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { loadPipeline } from '../runtime/pipeline_file.js';
 import { wholeNumber } from './options.js';
-import { generateSample } from '../runtime/generate.js';
 import { progressLine } from './progress.js';
 
 export function addGenerate(program: Command): void {
@@ -14,6 +13,7 @@ export function addGenerate(program: Command): void {
     .action(async (file: string, _: unknown, command: Command) => {
       const { events, out, set } = command.optsWithGlobals<{ events: string; out: string; set: string[] }>();
       const loaded = await loadPipeline(file, set);
+      const { generateSample } = await import('../runtime/generate.js');
       const line = progressLine(0);
       await generateSample(loaded, wholeNumber('--events', events, 1, 1e10), out, (made) => {
         line.add(made, 0);

@@ -10,7 +10,11 @@ import { version } from './version.js';
 const program = new Command('regimewatch')
   .description('Watches how well a reconstruction works, regime by regime of the global context.')
   .version(version)
-  .showHelpAfterError('(regimewatch COMMAND --help lists what there is)')
+  .configureOutput({
+    outputError: (text, write) => {
+      write(`regimewatch: ${oneLine(text).replace(/^error: /, '')}; see regimewatch --help\n`);
+    },
+  })
   .exitOverride();
 
 for (const add of [addReplay, addMerge, addGenerate, addCheck, addDemo]) add(program);
@@ -25,20 +29,37 @@ function collect(value: string, before: string[]): string[] {
   return [...before, value];
 }
 
+function oneLine(text: string): string {
+  return text.trim().replace(/\s*\n\s*/g, ' ');
+}
+
 function fail(error: unknown): void {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
     return;
   }
-  process.stderr.write(`regimewatch: ${messageOf(error)}\n`);
+  process.stderr.write(`regimewatch: ${oneLine(messageOf(error))}\n`);
   if (process.argv.includes('--verbose') && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
   process.exitCode = error instanceof Problem ? error.exitCode : 1;
 }
 
-// A reader that goes away (`| head`) is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+// A reader that goes away (`| head`) is no failure: what is written to files is still to be written.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return;
+    fail(new Problem(1, `output: cannot be written: ${messageOf(error)}`));
+  });
+}
+process.on('uncaughtException', (error) => {
+  fail(error);
+  process.exit();
 });
 
-await program.parseAsync().catch(fail);
+if (process.argv.length > 2) await program.parseAsync().catch(fail);
+else
+  fail(
+    new Problem(
+      2,
+      `no command given; there are ${program.commands.map((each) => each.name()).join(', ')}; see regimewatch --help`,
+    ),
+  );

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { merge } from '../runtime/merge.js';
-import { replayOptions, wholeNumber } from './options.js';
+import { checkFormat, replayOptions, wholeNumber } from './options.js';
 import { progressLine } from './progress.js';
 import { publish } from './publish.js';
 
@@ -20,11 +19,13 @@ export function addMerge(program: Command): void {
     .option('--format <format>', 'json: print report.json in place of the table')
     .action(async (files: string[], _: unknown, command: Command) => {
       const { out, serve, format } = command.optsWithGlobals<Options>();
+      checkFormat(format);
       const servePort = serve === undefined ? undefined : wholeNumber('--serve', serve, 0, 65535);
       const line = progressLine(0);
       const settings = replayOptions(1, ({ events, bytes }) => {
         line.add(events, bytes);
       });
+      const { merge } = await import('../runtime/merge.js');
       const report = await merge(files, settings);
       line.clear();
       await publish(report, { out, format, servePort });

@@ -8,8 +8,14 @@ const SKIM_BYTES = 64 * 2 ** 20;
 
 export function wholeNumber(name: string, text: string, low: number, high: number): number {
   const value = Number(text);
-  if (Number.isInteger(value) && value >= low && value <= high) return value;
+  if (text.trim() !== '' && Number.isInteger(value) && value >= low && value <= high) return value;
   throw wrongPipeline(`${name} ${text}: expected a whole number from ${low} to ${high}`);
+}
+
+/** The one value that --format takes. */
+export function checkFormat(format: string | undefined): void {
+  if (format === undefined || format === 'json') return;
+  throw wrongPipeline(`--format ${format}: the one format there is besides the table is json`);
 }
 
 export function positiveNumber(name: string, text: string): number {

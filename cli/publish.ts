@@ -1,7 +1,5 @@
 import type { Report } from '../schemas/report.js';
-import { serveReport } from '../sinks/page/serve.js';
 import { table } from '../sinks/report/table.js';
-import { writeReport } from '../sinks/report/write_report.js';
 
 export interface PublishOptions {
   readonly out?: string | undefined;
@@ -14,11 +12,13 @@ export async function publish(report: Report, { out, format, servePort }: Publis
   if (format === 'json') process.stdout.write(`${JSON.stringify(report)}\n`);
   else process.stdout.write(`${table(report)}\n`);
   if (out !== undefined) {
+    const { writeReport } = await import('../sinks/report/write_report.js');
     const files = await writeReport(report, out);
     const page = files.find((file) => file.endsWith('.html'));
     if (format !== 'json') process.stdout.write(`report: ${page ?? out}\n`);
   }
   if (servePort === undefined) return;
+  const { serveReport } = await import('../sinks/page/serve.js');
   const server = await serveReport(report, servePort);
   process.stderr.write(`serving ${server.url} and ${server.url}metrics until Ctrl-C\n`);
   await new Promise<void>((resolve) => {

@@ -1,10 +1,8 @@
 import type { Command } from 'commander';
 import { wrongPipeline } from '../operators/problem.js';
 import { loadPipeline } from '../runtime/pipeline_file.js';
-import { replay, replayPartial } from '../runtime/replay.js';
-import { prepareSamples } from '../runtime/samples.js';
 import type { ReadRange } from '../sources/source.js';
-import { positiveNumber, replayOptions, wholeNumber } from './options.js';
+import { checkFormat, positiveNumber, replayOptions, wholeNumber } from './options.js';
 import { pacer } from './pace.js';
 import { progressLine } from './progress.js';
 import { publish } from './publish.js';
@@ -40,15 +38,16 @@ async function run(pipelineFile: string, paths: string[], _: unknown, command: C
   const options = command.optsWithGlobals<Options>();
   const workers = wholeNumber('--workers', options.workers, 1, 256);
   const servePort = options.serve === undefined ? undefined : wholeNumber('--serve', options.serve, 0, 65535);
-  if (options.format !== undefined && options.format !== 'json') {
-    throw wrongPipeline(`--format ${options.format}: the one format there is besides the table is json`);
-  }
-  if (options.partial !== undefined && (options.out ?? options.serve) !== undefined) {
-    throw wrongPipeline('--partial: writes no report; give --out or --serve to `merge`');
+  checkFormat(options.format);
+  if (options.partial !== undefined && (options.out ?? options.serve ?? options.format) !== undefined) {
+    throw wrongPipeline('--partial: writes no report; give --out, --serve and --format to `merge`');
   }
   if (options.pace !== undefined && workers > 1) throw wrongPipeline('--pace: needs --workers 1');
   const pace = options.pace === undefined ? undefined : pacer(positiveNumber('--pace', options.pace));
   const loaded = await loadPipeline(pipelineFile, options.set);
+  // Loaded when needed, so that a mistake in a pipeline is told at once.
+  const { replay, replayPartial } = await import('../runtime/replay.js');
+  const { prepareSamples } = await import('../runtime/samples.js');
   const samples = await prepareSamples(loaded, paths, options.range === undefined ? undefined : rangeOf(options.range));
   const line = progressLine(samples.reduce((sum, { bytes }) => sum + bytes, 0));
   const settings = replayOptions(workers, ({ events, bytes }) => {

@@ -2,7 +2,6 @@ import { assignRegimes } from '../operators/regimes/assign.js';
 import type { RegimeMap } from '../operators/regimes/regime_map.js';
 import { SPLITS } from '../operators/split.js';
 import type { BookRows } from '../operators/summaries/book.js';
-import { cutPowers } from '../operators/summaries/moments.js';
 import { cutWeights } from '../operators/summaries/tally.js';
 import type { Pipeline } from '../schemas/pipeline.js';
 import { binOf, DELTA, DISTANCE, REGIME, REGIME_SPLIT, reportEdges, SPLIT } from './observations.js';
@@ -22,7 +21,6 @@ export function rowMaker(pipeline: Pipeline, map: RegimeMap): (chunk: SkimChunk)
   const { response } = pipeline;
   const doubles = new Map<string, Float64Array>();
   const groups = new Map<string, Uint16Array>();
-  const powers = new Map<Float64Array, Float64Array>();
   const double = (name: string, length: number): Float64Array => take(doubles, name, length, Float64Array);
   const group = (name: string, length: number): Uint16Array => take(groups, name, length, Uint16Array);
   const binned = response
@@ -47,16 +45,10 @@ export function rowMaker(pipeline: Pipeline, map: RegimeMap): (chunk: SkimChunk)
       const delta = double(DELTA, n);
       respond(kept.get(response.reco)!, kept.get(response.truth)!, n, delta);
       columns.set(DELTA, delta);
-      if (pipeline.weight === undefined) {
-        const cut = double('powers', 9 * n);
-        cutPowers(delta, n, cut);
-        powers.clear();
-        powers.set(delta, cut);
-      }
       for (const [name, edges] of binned) binsBetween(edges, kept.get(name)!, n, group(binOf(name), n));
     }
     const weight = kept.get(WEIGHT);
-    return { length: n, columns, groups, weight: weight === undefined ? null : cutWeights(weight), powers };
+    return { length: n, columns, groups, weight: weight === undefined ? null : cutWeights(weight) };
   };
 }
 

@@ -15,14 +15,18 @@ export const DISTANCE = '(squared distance to the centroid)';
 export const SPLIT = 'split';
 export const REGIME = 'regime';
 export const REGIME_SPLIT = 'regime × split';
+const COUNT = 'count';
+export const RESPONSE_MOMENTS = 'response_moments';
+/** Where the events of each regime and split are counted. */
+export const countKey = ({ response }: Pipeline): string => (response ? RESPONSE_MOMENTS : COUNT);
 export const binOf = (variable: string): string => `bin of ${variable}`;
 
 /** The quantiles of the response (median, σ68, interquartile range) and of the context. */
 export const RESPONSE_QUANTILES = [0.1587, 0.25, 0.5, 0.75, 0.8413];
 export const CONTEXT_QUANTILES = [0.01, 0.1, 0.5, 0.9, 0.99, 0.999];
 
-/** Bins of the spectrum are cut by this for the peak's position. */
-export const PEAK_PARTS = 10;
+/** Bins of the spectrum are cut by this, for the position of its peak. */
+export const SPECTRUM_PARTS = 10;
 const MAX_CELLS = 2 ** 16;
 const ZOOM_PARTS = { response: 256, context: 4096 };
 
@@ -76,7 +80,8 @@ export function observeEntries(pipeline: Pipeline, regimes: number): Entry[] {
   };
 
   const byRegime = regimes * SPLITS.length;
-  add('count', 'count', { groups: byRegime, weighted } satisfies CountConfig, [], REGIME_SPLIT);
+  // With a response its moments count the events, too.
+  if (!response) add(COUNT, 'count', { groups: byRegime, weighted } satisfies CountConfig, [], REGIME_SPLIT);
   const inertia: MomentsConfig = { groups: SPLITS.length, weighted: false, wide: false };
   add('inertia', 'moments', inertia, [DISTANCE], SPLIT, false);
   for (const [name, { bins }] of context) {
@@ -89,8 +94,7 @@ export function observeEntries(pipeline: Pipeline, regimes: number): Entry[] {
       ['truth', spectrum.truth],
     ] as const) {
       if (column === undefined) continue;
-      histogram(`spectrum:${series}`, spectrum.bins, regimes, column, REGIME);
-      histogram(`peak:${series}`, finer(spectrum.bins, PEAK_PARTS), regimes, column, REGIME);
+      histogram(`spectrum:${series}`, finer(spectrum.bins, SPECTRUM_PARTS), regimes, column, REGIME);
     }
     const [[name, { bins }]] = context as [[string, Pipeline['context'][string]]];
     const plane: GridConfig = { x: bins, y: spectrum.bins, weighted, response: false };
@@ -103,7 +107,7 @@ export function observeEntries(pipeline: Pipeline, regimes: number): Entry[] {
   }
   if (response) {
     histogram('response', response.bins, byRegime, DELTA, REGIME_SPLIT);
-    moments('response_moments', false, byRegime, DELTA, REGIME_SPLIT);
+    moments(RESPONSE_MOMENTS, false, byRegime, DELTA, REGIME_SPLIT);
     for (const [name, variable] of context) {
       const groups = reportEdges(variable).length + 1;
       histogram(`by:${name}`, response.bins, groups, DELTA, binOf(name));

@@ -21,13 +21,14 @@ import type { SkimChunk } from './skim.js';
 /** The head is kept as JSON under this key of the Arrow schema's metadata. */
 const KEY = 'regimewatch.partial';
 
-const KEYS = ['sample', 'key_lo', 'key_hi'] as const;
+/** In brackets, since quantities of the pipeline have any other name. */
+const KEYS = ['(sample)', '(key_lo)', '(key_hi)'] as const;
 /** Place of the first kept quantity among the fields: after the keys, `split` and `position`. */
 const FIRST_KEPT = 5;
 
 /**
- * Writes the skim of a crew as an Arrow IPC file that any tool can open: a row an event with `sample`, `position`,
- * `split`, `key_lo`, `key_hi` and the kept quantities. The file appears under its name when it is complete.
+ * Writes the skim of a crew as an Arrow IPC file that any tool can open: a row an event with `(sample)`, `(position)`,
+ * `(split)`, `(key_lo)`, `(key_hi)` and the kept quantities. The file appears under its name when it is complete.
  */
 export async function writePartial(
   file: string,
@@ -37,8 +38,8 @@ export async function writePartial(
 ): Promise<void> {
   const fields = [
     ...KEYS.map((name) => new Field(name, new Uint32(), false)),
-    new Field('split', new Uint8(), false),
-    ...['position', ...kept].map((name) => new Field(name, new Float64(), false)),
+    new Field('(split)', new Uint8(), false),
+    ...['(position)', ...kept].map((name) => new Field(name, new Float64(), false)),
   ];
   const schema = new Schema(fields, new Map([[KEY, JSON.stringify(head)]]));
   const temporary = `${file}.writing`;
@@ -108,22 +109,22 @@ export async function* readPartial(file: string): AsyncGenerator<SkimChunk> {
   try {
     for await (const batch of reader) {
       if (batch.numRows === 0) continue;
-      // By place: a kept quantity may be called `split`, too.
       const values = batch.schema.fields.map((_, at): unknown => batch.getChildAt(at)!.data[0]!.values);
       const [sample, keyLo, keyHi, split, position, ...kept] = values as [
         ...[Uint32Array, Uint32Array, Uint32Array, Uint8Array],
         ...Float64Array[],
       ];
-      rows += batch.numRows;
+      const length = batch.numRows;
+      rows += length;
       const names = batch.schema.fields.slice(FIRST_KEPT).map(({ name }) => name);
       yield {
         sample: sample[0]!,
-        length: batch.numRows,
-        position: copy(position!),
-        split: copy(split),
-        keyLo: copy(keyLo),
-        keyHi: copy(keyHi),
-        columns: new Map(names.map((name, at) => [name, copy(kept[at]!)])),
+        length,
+        position: copy(position!, length),
+        split: copy(split, length),
+        keyLo: copy(keyLo, length),
+        keyHi: copy(keyHi, length),
+        columns: new Map(names.map((name, at) => [name, copy(kept[at]!, length)])),
       };
     }
     if (rows !== head.used) throw new Error(`holds ${rows} of its ${head.used} events`);
@@ -134,8 +135,9 @@ export async function* readPartial(file: string): AsyncGenerator<SkimChunk> {
   }
 }
 
-/** Of its own buffer, so that the whole of the record batch is not held for one column. */
-const copy = <T extends Float64Array | Uint32Array | Uint8Array>(column: T): T => column.slice() as T;
+/** Without Arrow's padding, and in a buffer of its own, so that a column does not hold the whole record batch. */
+const copy = <T extends Float64Array | Uint32Array | Uint8Array>(column: T, length: number): T =>
+  column.slice(0, length) as T;
 
 async function openPartial(file: string) {
   const wrong = (error: unknown): Problem => {

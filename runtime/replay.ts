@@ -214,7 +214,10 @@ export async function analyse(
   const scales = variables.map(({ name }) => stateOf<MomentsState>(surveyed, `scale:${name}`));
   const fit = fitRegimes(stateOf<ContextCellsState>(surveyed, 'cells'), scales, variables, pipeline.regimes);
   if (fit === undefined)
-    throw new Problem(3, `sample: none of its ${read.used} usable events is in the training split; regimes need some`);
+    throw new Problem(
+      3,
+      `sample: none of its ${read.used - duplicate} usable events is in the training split; regimes need some`,
+    );
   const regimes = fit.map.centroids.length;
   const observe = observeEntries(pipeline, regimes);
   const observed = await pass(crew, (shard) => shard.observe(observe, fit.map));

@@ -12,8 +12,8 @@ const MIN_EVENTS = 20;
  * Position of the peak of a group's histogram: the half-sample mode (D. R. Bickel & R. Frühwirth, 2006) on the bins,
  * i.e. the shortest interval that holds half of the entries, within it again, until fewer than three bins are left,
  * and their mean. The error is the standard deviation over 100 replicas in which every bin's Σw is smeared by
- * √Σw² (chance from a hash of bin and replica). In the unit of the axis. Flow bins take no part; a bin of negative Σw
- * counts as empty. Fewer than 20 events in the range: unknown.
+ * √Σw² (chance from a hash of bin and replica), with a bin's width / √12 in quadrature. In the unit of the axis. Flow
+ * bins take no part; a bin of negative Σw counts as empty. Fewer than 20 events in the range: unknown.
  */
 export function halfSampleMode(hist: HistogramState, group: number): Estimate {
   const [bins, low, high] = hist.bins;
@@ -34,7 +34,8 @@ export function halfSampleMode(hist: HistogramState, group: number): Estimate {
     sum += shift;
     squares += shift * shift;
   }
-  return estimate(value, Math.sqrt((squares - (sum * sum) / REPLICAS) / (REPLICAS - 1)));
+  const variance = (squares - (sum * sum) / REPLICAS) / (REPLICAS - 1);
+  return estimate(value, Math.sqrt(variance + (width * width) / 12));
 }
 
 /** In (0, 1), by hash. */

@@ -34,7 +34,6 @@ export interface BookRows {
   readonly columns: ReadonlyMap<string, Float64Array>;
   readonly groups: ReadonlyMap<string, Uint16Array>;
   readonly weight: Rows['weight'];
-  readonly powers?: NonNullable<Rows['powers']>;
 }
 
 export function fillBook(book: Book, entries: readonly Entry[], rows: BookRows): void {
@@ -44,7 +43,6 @@ export function fillBook(book: Book, entries: readonly Entry[], rows: BookRows):
       columns: columns.map((name) => rows.columns.get(name)!),
       group: group === null ? null : rows.groups.get(group)!,
       weight: weighted ? rows.weight : null,
-      ...(rows.powers ? { powers: rows.powers } : {}),
     });
   }
 }

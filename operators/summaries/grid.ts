@@ -29,7 +29,7 @@ export const grid: Summary<GridConfig, GridState> = {
     const sums = response ? exactSums(3 * slots, weighted ? 'wide' : 'narrow') : null;
     return { ...tally(slots, weighted), x, y, sums };
   },
-  fill(state: GridState, { length, columns, weight, powers }: Rows) {
+  fill(state: GridState, { length, columns, weight }: Rows) {
     const [nx, xLow, xHigh] = state.x;
     const [ny, yLow, yHigh] = state.y;
     const x = columns[0]!;
@@ -45,8 +45,7 @@ export const grid: Summary<GridConfig, GridState> = {
       slots[i] = iy * (nx + 2) + ix;
     }
     fillTally(state, slots, length, weight);
-    if (state.sums === null) return;
-    fillPowers(state.sums, slots, columns[2]!, length, state.w && weight && weight.w, powers?.get(columns[2]!));
+    if (state.sums) fillPowers(state.sums, slots, columns[2]!, length, state.w && weight && weight.w);
   },
   merge(into, from) {
     mergeTally(into, from);

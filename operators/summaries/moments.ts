@@ -23,11 +23,11 @@ export const moments: Summary<MomentsConfig, MomentsState> = {
     ...tally(groups, weighted),
     sums: exactSums(3 * groups, weighted || wide ? 'wide' : 'narrow'),
   }),
-  fill(state: MomentsState, { length, columns, group, weight, powers }: Rows) {
+  fill(state: MomentsState, { length, columns, group, weight }: Rows) {
     const slots = slotColumn(length);
     for (let i = 0; i < length; i++) slots[i] = group === null ? 0 : group[i]!;
     fillTally(state, slots, length, weight);
-    fillPowers(state.sums, slots, columns[0]!, length, state.w && weight && weight.w, powers?.get(columns[0]!));
+    fillPowers(state.sums, slots, columns[0]!, length, state.w && weight && weight.w);
   },
   merge(into, from) {
     mergeTally(into, from);
@@ -49,15 +49,10 @@ export function fillPowers(
   x: Float64Array,
   length: number,
   w: Float64Array | null,
-  powers?: Float64Array,
 ): void {
   reserve(sums, length);
   const { limbs } = sums;
   const stride = 3 * WIDTH[sums.ladder];
-  if (sums.ladder === 'narrow' && powers) {
-    addPowers(limbs, slots, powers, length);
-    return;
-  }
   if (sums.ladder === 'narrow') {
     for (let i = 0; i < length; i++) {
       const at = slots[i]! * stride;
@@ -78,34 +73,6 @@ export function fillPowers(
     addWide(limbs, at, wi * xi);
     addWide(limbs, at + 6, square);
     addWide(limbs, at + 12, wi * Math.abs(xi));
-  }
-}
-
-/** Narrow limbs of x, x² and |x| at 9i, 9i + 3 and 9i + 6, cut once for all summaries of the column. */
-export function cutPowers(x: Float64Array, length: number, out: Float64Array): void {
-  out.fill(0, 0, 9 * length);
-  for (let i = 0; i < length; i++) {
-    const xi = x[i]!;
-    addNarrow(out, 9 * i, xi);
-    addNarrow(out, 9 * i + 3, xi * xi);
-    addNarrow(out, 9 * i + 6, Math.abs(xi));
-  }
-}
-
-function addPowers(limbs: Float64Array, slots: Int32Array, powers: Float64Array, length: number): void {
-  for (let i = 0; i < length; i++) {
-    const at = slots[i]! * 9;
-    const from = i * 9;
-    // The first limb of a number below 1/2 is 0.
-    if (powers[from] !== 0) limbs[at]! += powers[from]!;
-    limbs[at + 1]! += powers[from + 1]!;
-    limbs[at + 2]! += powers[from + 2]!;
-    if (powers[from + 3] !== 0) limbs[at + 3]! += powers[from + 3]!;
-    limbs[at + 4]! += powers[from + 4]!;
-    limbs[at + 5]! += powers[from + 5]!;
-    if (powers[from + 6] !== 0) limbs[at + 6]! += powers[from + 6]!;
-    limbs[at + 7]! += powers[from + 7]!;
-    limbs[at + 8]! += powers[from + 8]!;
   }
 }
 

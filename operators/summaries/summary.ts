@@ -8,8 +8,6 @@ export interface Rows {
   readonly columns: readonly Float64Array[];
   readonly group: Uint16Array | null;
   readonly weight: Weights | null;
-  /** Columns whose powers are cut already, see `cutPowers` in moments.ts: several summaries may add the same. */
-  readonly powers?: ReadonlyMap<Float64Array, Float64Array>;
 }
 
 /** Event weights and their squares, split once per batch into the limbs of an exact sum (see exact_sum.ts). */

@@ -69,7 +69,7 @@ const sorted = (rejected: Rejections): Rejections =>
 
 function peaks(observed: Book, regimes: number, names: readonly ('truth' | 'reco')[]): NonNullable<Report['peak']> {
   return names.flatMap((series) => {
-    const hist = stateOf<HistogramState>(observed, `peak:${series}`);
+    const hist = stateOf<HistogramState>(observed, `spectrum:${series}`);
     const all = regroupHistogram(hist, Array<number>(regimes).fill(0), 1);
     const inRange = (state: HistogramState, group: number): number => {
       const slots = state.bins[0] + 3;

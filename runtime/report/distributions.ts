@@ -6,6 +6,7 @@ import { slotsOf, type HistogramState } from '../../operators/summaries/histogra
 import { regroupHistogram } from '../../operators/summaries/regroup.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
 import type { HistogramData, Report } from '../../schemas/report.js';
+import { SPECTRUM_PARTS } from '../observations.js';
 import { contextAxis, edgesOf, spectrumAxis, stateOf, type Axis } from './pages.js';
 
 type Series = HistogramData['series'][number];
@@ -158,7 +159,9 @@ export function distributions(pipeline: Pipeline, observed: Book, regimes: numbe
   if (spectrum) {
     const [bins] = spectrum.bins;
     const series = (['truth', 'reco'] as const).flatMap((name) =>
-      spectrum[name] === undefined ? [] : withRegimes(stateOf(observed, `spectrum:${name}`), name, 1, bins + 1, 1),
+      spectrum[name] === undefined
+        ? []
+        : withRegimes(stateOf(observed, `spectrum:${name}`), name, 1, SPECTRUM_PARTS * bins + 1, SPECTRUM_PARTS),
     );
     out.spectrum = { axis: spectrumAxis(pipeline), series };
     const grid = stateOf<GridState>(observed, 'spectrum_plane');

@@ -9,6 +9,7 @@ import { regroupTally } from '../../operators/summaries/regroup.js';
 import type { Tally } from '../../operators/summaries/tally.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
 import type { Report } from '../../schemas/report.js';
+import { countKey } from '../observations.js';
 import { stateOf } from './pages.js';
 
 /** The regime map in the context's own units, with the share of events (Σw) in each regime. */
@@ -16,7 +17,7 @@ export function regimesSection(pipeline: Pipeline, fit: RegimeFit, observed: Boo
   const { map, scan, training, cells } = fit;
   const count = map.centroids.length;
   const splits = SPLITS.length;
-  const bySplit = stateOf<Tally>(observed, 'count');
+  const bySplit = stateOf<Tally>(observed, countKey(pipeline));
   const byRegime = regroupTally(
     bySplit,
     1,

@@ -11,7 +11,7 @@ import { regroupHistogram, regroupMoments } from '../../operators/summaries/regr
 import type { ZoomConfig, ZoomState } from '../../operators/summaries/zoom.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
 import type { Report } from '../../schemas/report.js';
-import { reportEdges, zoomRequests } from '../observations.js';
+import { reportEdges, RESPONSE_MOMENTS, zoomRequests } from '../observations.js';
 import { stateOf } from './pages.js';
 
 /** The unions of (regime, split) groups whose response is quoted, by the key of their zoom. */
@@ -54,7 +54,7 @@ export function coarseAndZoom(observed: Book, zoomed: Book, key: string, regimes
 /** Response by regime and split, 'all' being the union. */
 export function responseRows(observed: Book, zoomed: Book, regimes: number): NonNullable<Report['response']> {
   const ids = [...Array(regimes).keys()];
-  const moments = stateOf<MomentsState>(observed, 'response_moments');
+  const moments = stateOf<MomentsState>(observed, RESPONSE_MOMENTS);
   const splits = [...SPLITS.keys()];
   return Object.entries(unions(regimes)).flatMap(([key, { into, groups }]) => {
     const [hist, zoom] = coarseAndZoom(observed, zoomed, key, regimes);

@@ -140,7 +140,7 @@ describe.each(Object.keys(summaries) as SummaryName[])('%s', (name) => {
       batch: fc.infiniteStream(fc.nat(7)),
       settles: fc.infiniteStream(fc.boolean()),
     });
-    const next = (stream: fc.Stream<number>): number => stream.next().value!;
+    const next = (stream: fc.Stream<number>): number => (stream.next() as IteratorYieldResult<number>).value;
     fc.assert(
       fc.property(plan, ({ example, states, where, order, batch, settles }) => {
         const parts: number[][] = Array.from({ length: states }, () => []);

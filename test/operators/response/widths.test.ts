@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { widths } from '../../../operators/response/widths.js';
+import type { Bins } from '../../../operators/summaries/histogram.js';
+import { normals, reference, standardDeviation, zoomed } from './reference.js';
+
+const bins: Bins = [4000, -1, 1];
+/** Quantiles are known to half of width / parts, and the two of the interquartile range are divided by 1.349. */
+const RESOLUTION = 2 / 4000 / 1024 / 1.349;
+
+describe('widths', () => {
+  const { x } = reference;
+
+  it('equal numpy.quantile', () => {
+    const found = widths(...zoomed(x, bins), 0, x.length);
+    for (const key of ['median', 'sigma68', 'iqr'] as const) {
+      expect(Math.abs(found[key].value! - reference.widths[key]), key).toBeLessThanOrEqual(RESOLUTION);
+    }
+  });
+
+  it('are the same for equal weights', () => {
+    const [plain, weighted] = [undefined, x.map(() => 0.37)].map((w) => widths(...zoomed(x, bins, w), 0, x.length));
+    expect(weighted!.sigma68.value).toBeCloseTo(plain!.sigma68.value!, 12);
+    expect(weighted!.median.value).toBeCloseTo(plain!.median.value!, 12);
+  });
+
+  it('have errors of 1.253, 0.962 and 1.166 σ / √n, which is how much they vary between Gaussian samples', () => {
+    const n = 400;
+    const found = Array.from({ length: 400 }, (_, sample) =>
+      widths(
+        ...zoomed(
+          normals(n, sample).map((z) => 0.1 * z),
+          bins,
+        ),
+        0,
+        n,
+      ),
+    );
+    for (const [key, factor] of [
+      ['median', 1.2533],
+      ['sigma68', 0.962],
+      ['iqr', 1.166],
+    ] as const) {
+      const one = found[0]!;
+      expect(one[key].error! / ((factor * one.sigma68.value!) / Math.sqrt(n))).toBeCloseTo(1, 12);
+      const scatter = standardDeviation(found.map((each) => each[key].value!));
+      const mean = found.reduce((sum, each) => sum + each[key].error!, 0) / found.length;
+      // A standard deviation of 400 values is known to 1 / √800; four of them, and 2 % for finite n.
+      expect(Math.abs(scatter / mean - 1), key).toBeLessThan(4 / Math.sqrt(800) + 0.02);
+    }
+    const sigma = found.reduce((sum, { sigma68 }) => sum + sigma68.value!, 0) / found.length;
+    expect(Math.abs(sigma / 0.1 - 1)).toBeLessThan(0.01);
+  });
+
+  it('are unknown without events and in flow bins, each for itself', () => {
+    const empty = widths(...zoomed([], bins), 0, 0);
+    for (const { value, reason } of Object.values(empty)) expect([value, reason]).toEqual([null, 'no events']);
+    const wide = widths(...zoomed([-5, -5, -0.1, 0, 0.1, 0.2, 0.3, 5, 5], bins), 0, 9);
+    expect(wide.sigma68).toEqual({ value: null, error: null, reason: 'below the histogram' });
+    expect(wide.median.value).toBeCloseTo(0.1, 6);
+    expect(wide.median.error).toBeNull();
+    expect(widths(...zoomed([0, 0, 0, 0, 0, 0, 0, 5, 5, 5], bins), 0, 10).iqr.reason).toBe('above the histogram');
+  });
+
+  it('have no error for one event', () => {
+    const { median, sigma68 } = widths(...zoomed([0.2], bins), 0, 1);
+    expect(median.value).toBeCloseTo(0.2, 6);
+    expect(sigma68).toEqual({ value: 0, error: null });
+  });
+});
