@@ -27,14 +27,14 @@ export default defineConfig(
   ...Object.entries(rooms).map(([room, forbidden]) => ({
     files: [`${room}/**/*.ts`],
     rules: {
-      'no-restricted-imports': [
+      'no-restricted-imports': /** @type {['error', object]} */ ([
         'error',
         {
           patterns: [
             { group: forbidden.map((other) => `**/${other}/**`), message: `${room}/ may not import this room` },
           ],
         },
-      ],
+      ]),
     },
   })),
   {

@@ -13,7 +13,7 @@ export function explainPipeline({ pipeline, hash, locate }: LoadedPipeline): str
     reco?.objects.flatMap(({ pt, eta, phi, with: more }) => [pt[0], eta[0], phi[0], ...Object.values(more ?? {})]) ??
     [];
   const needed = new Set([...plan.needs, ...identities]);
-  const columnLines = Object.entries(pipeline.columns).map(([name, { unit, range, list }]) => {
+  const columnLines = Object.entries(pipeline.columns).map(([name, { unit, range, list, title }]) => {
     const why = needed.has(name)
       ? made.includes(name)
         ? 'needed, or made by the fast reconstruction'
@@ -22,7 +22,8 @@ export function explainPipeline({ pipeline, hash, locate }: LoadedPipeline): str
         ? 'needed if the reconstruction is made here'
         : 'not used by what is on';
     const ends = range ? ` in [${range[0] ?? '-inf'}, ${range[1] ?? 'inf'}]` : '';
-    return `  ${name}${list ? '[]' : ''}${unit === undefined ? '' : ` [${unit}]`}${ends}: ${why}`;
+    const words = title === undefined ? '' : ` (${title})`;
+    return `  ${name}${list ? '[]' : ''}${unit === undefined ? '' : ` [${unit}]`}${ends}${words}: ${why}`;
   });
   const formulaLines = plan.order.map((name, i) => {
     const unit = plan.signatures.get(name)?.unit;
@@ -59,7 +60,7 @@ export function explainPipeline({ pipeline, hash, locate }: LoadedPipeline): str
     `split: train ${split.train}, validation ${split.validation}, test ${split.test}, by the hash of the identity, seed ${split.seed}`,
     `windows: ${windowWords(window)}`,
     `fast reconstruction: ${reco ? recoWords(reco.when) : 'off: the pipeline has none'}`,
-    `generator: ${pipeline.generator ? 'on: regimewatch generate, and generator:N as a sample' : 'on with defaults'}`,
+    `generator: ${pipeline.generator ? 'on: `regimewatch generate` makes its events' : 'on with defaults: `regimewatch generate`'}`,
     `local model: off: this version has none${pipeline.objects ? ` (objects: ${objectNames(pipeline.objects)}, checked)` : ''}`,
     'correction, probes, checks, alerts: off: this version has none',
   ].join('\n');

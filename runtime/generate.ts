@@ -33,9 +33,11 @@ export async function generateSample(
     );
   });
   async function* batches(): AsyncGenerator<Batch> {
-    for await (const batch of source.read([...new Set(names.map(([, made]) => made))], { batchEvents: BATCH_EVENTS })) {
+    for await (const batch of source.read(offered, { batchEvents: BATCH_EVENTS })) {
       onEvents(batch.length);
-      yield { ...batch, columns: new Map(names.map(([name, made]) => [name, batch.columns.get(made)!])) };
+      // Under the generator's names as well: an LHE file holds its truth, whatever the pipeline calls it.
+      const own = names.map(([name, made]) => [name, batch.columns.get(made)!] as const);
+      yield { ...batch, columns: new Map([...batch.columns, ...own]) };
     }
   }
   await writeSample(

@@ -150,7 +150,7 @@ export const pipelineSchema = z.strictObject({
       high_pt_fraction: fraction.default(0).describe('share of events with a hard recoil'),
     })
     .optional()
-    .describe('the toy Z → ll generator: what `regimewatch generate` and the sample generator:N make'),
+    .describe('the toy Z → ll generator: what `regimewatch generate` makes'),
 });
 
 export type Pipeline = z.output<typeof pipelineSchema>;

@@ -11,8 +11,6 @@ import type { Source } from './source.js';
 import { csv } from './text/csv.js';
 import { jsonl } from './text/jsonl.js';
 
-export { missingColumns } from './missing_columns.js';
-
 /** Every format of stored events, by name. */
 export const sources: Readonly<Record<string, Source>> = { lhe, parquet, arrow, csv, jsonl, avro, root, generator };
 

@@ -105,7 +105,7 @@ export function settleSums(sums: ExactSums): void {
     for (let at = first + width - 1; at > first; at--) {
       const above = unit * BASE;
       const carry = Math.floor((limbs[at]! / unit + HALF) / BASE) * above;
-      limbs[at] = limbs[at]! - carry + 0;
+      limbs[at]! -= carry;
       limbs[at - 1]! += carry;
       unit = above;
     }

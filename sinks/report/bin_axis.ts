@@ -1,4 +1,5 @@
 import { formatPlain } from './format_estimate.js';
+import { textWidth } from './text_width.js';
 import type { Tick } from './ticks.js';
 
 export interface BinAxis {
@@ -12,20 +13,22 @@ export interface BinAxis {
 }
 
 /**
- * How bins of these edges lie along an axis: to scale, unless the widest is more than eight times the narrowest;
- * then all are drawn equally wide, with their edges as ticks, so that none is too narrow to see.
+ * How bins of these edges lie along an axis of so many pixels: to scale, unless the widest is more than eight times
+ * the narrowest; then all are drawn equally wide, so that none is too narrow to see, with a tick at each edge, labelled
+ * as often as the labels fit.
  */
-export function binAxis(edges: readonly number[]): BinAxis {
+export function binAxis(edges: readonly number[], pixels: number): BinAxis {
   const widths = edges.slice(1).map((edge, i) => edge - edges[i]!);
   if (Math.max(...widths) <= 8 * Math.min(...widths)) {
     return { at: edges, domain: [edges[0]!, edges.at(-1)!], remark: '' };
   }
-  const every = Math.ceil(edges.length / 10);
-  const ticks = edges.map((edge, at) => ({ at, label: at % every === 0 ? formatPlain(edge) : '' }));
+  const labels = edges.map((edge) => formatPlain(edge));
+  const widest = Math.max(...labels.map((label) => textWidth(label))) + 8;
+  const every = Math.ceil((widest * widths.length) / pixels);
   return {
     at: edges.map((_, i) => i),
     domain: [0, edges.length - 1],
-    ticks,
+    ticks: labels.map((label, at) => ({ at, label: at % every === 0 ? label : '' })),
     remark: ' Bins of unequal width are drawn equally wide.',
   };
 }

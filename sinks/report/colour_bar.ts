@@ -9,11 +9,10 @@ export function colourBar(
   paint: (t: number) => string,
   levels = 32,
 ): string {
-  const step = height / levels;
+  const at = (i: number) => Math.round(top + height - (i * height) / levels);
   const cells = Array.from({ length: levels }, (_, i) => {
-    const y = top + height - (i + 1) * step;
-    return `<rect x="${left}" y="${y}" width="16" height="${step + 0.3}" ${paint((i + 0.5) / levels)}/>`;
+    return `<rect x="${left}" y="${at(i + 1)}" width="16" height="${at(i) - at(i + 1)}" ${paint((i + 0.5) / levels)}/>`;
   });
   const scale = panel({ left, top, width: 16, height, x: null, y: { ...axis, right: true }, marks: [] });
-  return `<g data-layer="colour legend">${cells.join('')}${scale.svg}</g>`;
+  return `<g data-layer="colour legend" shape-rendering="crispEdges">${cells.join('')}</g>${scale.svg}`;
 }

@@ -1,20 +1,31 @@
-/** M. Petroff, Accessible Color Sequences for Data Visualization, arXiv:2107.02270, the six-colour cycle. */
-const palette = ['#5790fc', '#f89c20', '#e42536', '#964a8b', '#9c9ca1', '#7a21dd'];
+/**
+ * M. Petroff, Accessible Color Sequences for Data Visualization, arXiv:2107.02270: the six-colour cycle, and four of
+ * the ten-colour one that are not like any of the six.
+ */
+const palette = [
+  ...['#5790fc', '#f89c20', '#e42536', '#964a8b', '#9c9ca1', '#7a21dd'],
+  ...['#a96b59', '#b9ac70', '#717581', '#92dadd'],
+];
 
-/** The two purples are too dark on a dark ground: what they are drawn with there. */
+/** The purples are too dark on a dark ground, khaki and light blue too light on a white one: what is drawn there. */
 export const onDark: readonly (readonly [string, string])[] = [
   ['#964a8b', '#c77abd'],
   ['#7a21dd', '#a878f5'],
 ];
+export const onLight: readonly (readonly [string, string])[] = [
+  ['#b9ac70', '#a0924c'],
+  ['#92dadd', '#4fb3b8'],
+];
 
 const dashes = ['', '7 3', '2 2', '7 3 2 3'];
 
-/** Colour of a regime; 'all' has the colour of the text. From the seventh on, colours come again with other dashes. */
+/** Colour of a regime; 'all' has the colour of the text. From the eleventh on, colours come again. */
 export const colourOf = (regime: number | 'all'): string =>
   regime === 'all' ? 'currentColor' : palette[regime % palette.length]!;
 
+/** Dashes of a regime's line: none for the first six, then others every six, so that no line is drawn twice alike. */
 export const dashOf = (regime: number | 'all'): string =>
-  regime === 'all' ? '' : dashes[Math.floor(regime / palette.length) % dashes.length]!;
+  regime === 'all' ? '' : dashes[Math.floor(regime / 6) % dashes.length]!;
 
 const channels = (colour: string): number[] => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
 

@@ -1,31 +1,31 @@
 import type { Report } from '../../schemas/report.js';
-import { escapeText } from './escape.js';
+import { escapeText, typeset } from './escape.js';
 import { figures, type Figure } from './figures.js';
 import { formatCount } from './format_estimate.js';
+import { contextTable, quantileTable } from './html_context.js';
+import { regimeTable, responseTable } from './html_regimes.js';
 import { css } from './html_style.js';
-import { contextTable, quantileTable, regimeTable, responseTable } from './html_tables.js';
 import { summary } from './summary.js';
 
 /** The report as one page: no script, no network, light and dark, fit to print. The same report gives the same bytes. */
 export function reportHtml(report: Report, drawn: readonly Figure[] = figures(report)): string {
-  const title = escapeText(report.title);
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
+<title>${escapeText(report.title)}</title>
 <style>${css}</style>
 </head>
 <body>
 <main>
-<header><h1>${title}</h1>
+<header><h1>${typeset(report.title)}</h1>
 <p>${report.samples.map(sampleWords).join('<br>')}</p>
 <p>${eventWords(report)}</p>
 ${rejections(report)}</header>
 <section><h2>In short</h2>
 <ul>${summary(report)
-    .map((line) => `<li>${escapeText(line)}</li>`)
+    .map((line) => `<li>${typeset(line)}</li>`)
     .join('')}</ul>
 ${notes(report)}</section>
 <section><h2>Regimes</h2>
@@ -62,10 +62,11 @@ function rejections({ events: { rejected } }: Report): string {
 }
 
 const notes = ({ notes: lines }: Report): string =>
-  lines.length === 0 ? '' : `<p class="notes">${lines.map((line) => `Note: ${escapeText(line)}.`).join('<br>')}</p>`;
+  lines.length === 0 ? '' : `<p class="notes">${lines.map((line) => `Note: ${typeset(line)}.`).join('<br>')}</p>`;
 
+/** The name space belongs to files that stand alone; within the page it is understood. */
 const figureHtml = ({ name, description, svg }: Figure): string =>
-  `<figure id="${name}">${svg}<figcaption>${escapeText(description)}</figcaption></figure>`;
+  `<figure id="${name}">${svg.replace(/ xmlns="[^"]*"/, '')}<figcaption>${typeset(description)}</figcaption></figure>`;
 
 function provenance(report: Report): string {
   const lines = [

@@ -9,11 +9,13 @@ p,ul{margin:.4rem 0}.notes{color:var(--soft)}
 .table{overflow-x:auto;margin:1rem 0}
 table{border-collapse:collapse;font-size:.88rem;font-variant-numeric:tabular-nums;white-space:nowrap}
 caption{text-align:left;color:var(--soft);padding-bottom:.3rem;white-space:normal}
-th,td{padding:.25rem .7rem;text-align:right;border-bottom:1px solid var(--line)}
+th,td{padding:.25rem .55rem;text-align:right;border-bottom:1px solid var(--line)}
 th:first-child,td:first-child,th.word,td.word{text-align:left}
 thead th{border-bottom:2px solid var(--line)}tbody tr:nth-child(even){background:var(--tint)}
 figure{margin:1.4rem 0;break-inside:avoid}figure svg{display:block;width:100%;height:auto}
 figcaption{color:var(--soft);font-size:.88rem}
+table.fit{width:100%;font-size:.82rem}.fit th,.fit td{padding:.22rem .35rem;vertical-align:top}.fit .word{white-space:normal}
+sub{font-size:.75em;line-height:0}
 details{margin:.8rem 0}summary{cursor:pointer}
 footer{margin-top:2.5rem;color:var(--soft);font-size:.78rem;overflow-wrap:anywhere}
 @media print{main{max-width:none;padding:0}body{font-size:11pt}.table{overflow:visible}table{font-size:8pt}}

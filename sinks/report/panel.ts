@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
+import { textWidth } from './text_width.js';
 import { linearTicks, logTicks, type Tick } from './ticks.js';
 
 // The library's types lean on the browser's, which this program does not load: the part of them used here.
@@ -43,17 +44,19 @@ const scale = ({ domain, log }: PanelAxis) => ({ domain, type: log === true ? 'l
 export const ticksOf = (axis: PanelAxis, pixels: number, spacing: number): readonly Tick[] =>
   axis.ticks ??
   (axis.log === true
-    ? logTicks(...axis.domain)
+    ? logTicks(...axis.domain, pixels)
     : linearTicks(...axis.domain, Math.max(2, Math.round(pixels / spacing))));
 
 /** Axes, frame, grid and marks as SVG elements in the sheet's own coordinates, and the scales to draw more with. */
 export function panel({ left, top, width, height, x, y, grid, marks }: PanelOptions): Panel {
-  const xTicks = x ? ticksOf(x, width, 80) : [];
-  const yTicks = ticksOf(y, height, 36);
+  const xTicks = x ? ticksOf(x, width, 64) : [];
+  const yTicks = ticksOf(y, height, 30);
   const text = (ticks: readonly Tick[], axis: PanelAxis) => {
     const labels = new Map(ticks.map((tick) => [tick.at, axis.bare === true ? '' : tick.label]));
     return (value: number) => labels.get(value) ?? '';
   };
+  // The title stands clear of the longest label.
+  const longest = Math.max(0, ...yTicks.map(({ label }) => textWidth(label)));
   const common = { labelArrow: 'none', fontSize: 12 } as const;
   const drawn = draw({
     document: parse('<html></html>').document,
@@ -94,7 +97,7 @@ export function panel({ left, top, width, height, x, y, grid, marks }: PanelOpti
           label: y.bare === true ? null : y.title,
           anchor: y.right === true ? 'right' : 'left',
           labelAnchor: 'center',
-          labelOffset: 58,
+          labelOffset: Math.max(y.right === true ? 40 : 66, 26 + longest),
           tickSize: 5,
         },
       ),

@@ -1,5 +1,5 @@
 import type { Report } from '../../schemas/report.js';
-import { onDark } from './colours.js';
+import { onDark, onLight } from './colours.js';
 import { escapeText, subscript } from './escape.js';
 import { formatCount } from './format_estimate.js';
 
@@ -21,13 +21,14 @@ export interface SheetOptions {
 
 export const sheetWidth = 960;
 
-const dark = (ink: string, ground: string) =>
-  `.figure{color:${ink}}.figure .ground{fill:${ground}}` +
-  onDark.map(([from, to]) => `.figure [stroke="${from}"]{stroke:${to}}.figure [fill="${from}"]{fill:${to}}`).join('');
+const recoloured = (pairs: typeof onDark) =>
+  pairs.map(([from, to]) => `.figure [stroke="${from}"]{stroke:${to}}.figure [fill="${from}"]{fill:${to}}`).join('');
 
 const style =
   '.figure{color:#1b1e23;max-width:100%;height:auto}.figure .ground{fill:#fff}' +
-  `@media screen and (prefers-color-scheme:dark){${dark('#e4e6ea', '#16191e')}}`;
+  `@media print,(prefers-color-scheme:light){${recoloured(onLight)}}` +
+  '@media screen and (prefers-color-scheme:dark){' +
+  `.figure{color:#e4e6ea}.figure .ground{fill:#16191e}${recoloured(onDark)}}`;
 
 const attribute = / (x|y|x1|x2|y1|y2|cx|cy|r|d|transform|width|height|points)="([^"]*\.\d{3}[^"]*)"/g;
 
@@ -57,26 +58,29 @@ export function sampleNames(report: Report, most = 2): string {
   return names.length > most ? `${shown} and ${names.length - most} more` : shown;
 }
 
+/** 'weighted by weight_pb', without the formula if it is long. */
+const weightWords = ({ weight }: Report): string =>
+  weight === null ? '' : weight.length > 40 ? ', weighted' : `, weighted by ${weight}`;
+
 /** A figure that stands alone: title, sample, number of events, pipeline and version around what was drawn. */
 export function sheet(report: Report, { name, title, description, n, height, parts }: SheetOptions): Figure {
   const text = (x: number, y: number, more: string, content: string) =>
     `<text x="${x}" y="${y}" ${more}>${escapeText(content)}</text>`;
-  const body = [
-    text(16, 26, 'font-size="17" font-weight="600" text-anchor="start"', title),
-    text(16, 47, 'font-size="12.5" text-anchor="start"', `${sampleNames(report)} · ${formatCount(n)} events`),
-    text(
-      sheetWidth - 16,
-      height - 12,
-      'font-size="11.5" text-anchor="end" opacity="0.8"',
-      `${report.pipeline} · regimewatch ${report.regimewatch}`,
-    ),
-    ...parts,
-  ].join('');
+  const head = text(16, 26, 'font-size="17" font-weight="600" text-anchor="start"', title);
+  const samples = `${sampleNames(report)} · ${formatCount(n)} events${weightWords(report)}`;
+  const subtitle = text(16, 47, 'font-size="12.5" text-anchor="start"', samples);
+  const footer = text(
+    sheetWidth - 16,
+    height - 12,
+    'font-size="11.5" text-anchor="end" opacity="0.8"',
+    `${report.pipeline} · regimewatch ${report.regimewatch}`,
+  );
+  const body = lowered(rounded(head + parts.join(''))) + subtitle + footer;
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" class="figure" role="img" viewBox="0 0 ${sheetWidth} ${height}" ` +
     `width="${sheetWidth}" height="${height}" aria-labelledby="${name}-title ${name}-description" fill="currentColor" ` +
     `font-family="system-ui, 'Helvetica Neue', Arial, sans-serif" font-size="12" text-anchor="middle">` +
     `<title id="${name}-title">${escapeText(title)}</title><desc id="${name}-description">${escapeText(description)}</desc>` +
-    `<style>${style}</style><rect class="ground" width="${sheetWidth}" height="${height}"/>${lowered(rounded(body))}</svg>\n`;
+    `<style>${style}</style><rect class="ground" width="${sheetWidth}" height="${height}"/>${body}</svg>\n`;
   return { name, title, description, svg };
 }

@@ -1,21 +1,32 @@
 import * as Plot from '@observablehq/plot';
 import type { HistogramData } from '../../schemas/report.js';
 import { colourOf, dashOf } from './colours.js';
+import { errorBars } from './error_bars.js';
+import type { Strip } from './flow_strips.js';
 
 type Series = HistogramData['series'][number];
 
-/** Corners of a histogram's outline, from the floor up, along the bins, and down again. */
-export function outline(
-  edges: readonly number[],
-  values: readonly number[],
-  floor: number,
-): { x: number; y: number }[] {
-  const corners = [{ x: edges[0]!, y: floor }];
+/** A corner of an outline; y NaN lifts the pen. */
+interface Corner {
+  readonly x: number;
+  readonly y: number;
+}
+
+/**
+ * Corners of a histogram's outline: from the floor up, along the bins and down again, and not along the floor. On a
+ * logarithmic axis (floor above 0) what lies below the floor counts as empty.
+ */
+export function outline(edges: readonly number[], values: readonly number[], floor: number): Corner[] {
+  const corners: Corner[] = [];
+  const isEmpty = (value: number) => value === floor || (floor > 0 && value < floor);
   values.forEach((value, i) => {
-    const y = Math.max(value, floor);
-    corners.push({ x: edges[i]!, y }, { x: edges[i + 1]!, y });
+    const [x1, x2] = [edges[i]!, edges[i + 1]!];
+    const [empty, before] = [isEmpty(value), i === 0 || isEmpty(values[i - 1]!)];
+    if (empty !== before) corners.push({ x: x1, y: floor });
+    if (empty && !before) corners.push({ x: x1, y: NaN });
+    if (!empty) corners.push({ x: x1, y: value }, { x: x2, y: value });
   });
-  corners.push({ x: edges.at(-1)!, y: floor });
+  if (values.length > 0 && !isEmpty(values.at(-1)!)) corners.push({ x: edges.at(-1)!, y: floor });
   return corners;
 }
 
@@ -38,54 +49,15 @@ export function valueAxis(series: readonly Series[], decades: number): ValueAxis
   return { domain: [low * 1.06, high * 1.06], log: false };
 }
 
-export interface Strip {
-  readonly low: number;
-  readonly high: number;
-}
-
-/** Room for flow bins beside the axis, a twentieth of its length each, where any series has something in them. */
-export function flowStrips(edges: readonly number[], series: readonly Series[]) {
-  const [low, high] = [edges[0]!, edges.at(-1)!];
-  const width = (high - low) / 20;
-  const under = series.some(({ underflow }) => underflow !== 0) ? { low: low - width, high: low } : null;
-  const over = series.some(({ overflow }) => overflow !== 0) ? { low: high, high: high + width } : null;
-  return { under, over, domain: [under?.low ?? low, over?.high ?? high] as const };
-}
-
-export const stripMarks = (strips: readonly (Strip | null)[]): unknown[] => [
-  Plot.rectX(
-    strips.filter((strip) => strip !== null),
-    {
-      x1: 'low',
-      x2: 'high',
-      fill: 'currentColor',
-      fillOpacity: 0.07,
-      ariaDescription: 'flow bins',
-    },
-  ),
-];
-
-/** Vertical error bars; what leaves the domain is cut at its edge. Bars wholly outside are left out. */
-export function errorBars(
-  points: readonly { x: number; y: number; error: number }[],
-  [low, high]: readonly [number, number],
-  options: object,
-): unknown {
-  const bars = points
-    .map(({ x, y, error }) => ({ x, low: Math.max(y - error, low), high: Math.min(y + error, high) }))
-    .filter((bar) => bar.low < bar.high);
-  return Plot.ruleX(bars, { x: 'x', y1: 'low', y2: 'high', ...options });
-}
-
 /** A series as steps with error bars at the middle of the bins, and its flow bins as levels in their strips. */
 export function stepMarks(
   series: Series,
   edges: readonly number[],
-  { domain }: ValueAxis,
+  { domain, log }: ValueAxis,
   strips: readonly [Strip | null, Strip | null],
 ): unknown[] {
   const colour = colourOf(series.regime);
-  const floor = Math.max(domain[0], Math.min(0, domain[0]));
+  const floor = log ? domain[0] : 0;
   const points = series.sum.map((y, i) => ({ x: (edges[i]! + edges[i + 1]!) / 2, y, error: series.errors[i]! }));
   const levels = [series.underflow, series.overflow].flatMap((y, i) => {
     const strip = strips[i as 0 | 1];

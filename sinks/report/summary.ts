@@ -1,7 +1,11 @@
-import type { Report } from '../../schemas/report.js';
-import { formatCount, formatEstimate, formatPlain } from './format_estimate.js';
+import type { Estimate, Report } from '../../schemas/report.js';
+import { binWords } from './bin_words.js';
+import { formatCount, formatEstimate } from './format_estimate.js';
 
 type Response = NonNullable<Report['response']>[number];
+type Bin = NonNullable<Report['byContext']>[number];
+
+const estimateWords = ({ value, error }: Estimate): string => formatEstimate(value, error);
 
 /** Below this many events a regime or bin is not named as the worst of anything. */
 const ENOUGH = 100;
@@ -30,19 +34,20 @@ export function summary(report: Report): string[] {
   const biased = worst(({ bias }) => bias.value && Math.abs(bias.value));
   const wide = worst(({ sigma68 }) => sigma68.value);
   if (biased) {
-    const { value, error } = biased.bias;
     lines.push(
-      `The largest bias is ${formatEstimate(value, error)} in ${name(biased.regime)}, from ${formatCount(biased.n)} events.`,
+      `The largest bias is ${estimateWords(biased.bias)} in ${name(biased.regime)}, from ${formatCount(biased.n)} events.`,
     );
   }
   if (wide) {
-    const { value, error } = wide.sigma68;
-    lines.push(`The widest response is σ68 = ${formatEstimate(value, error)} in ${name(wide.regime)}.`);
+    const n = formatCount(wide.n);
+    lines.push(
+      `The widest response is σ68 = ${estimateWords(wide.sigma68)} in ${name(wide.regime)}, from ${n} events.`,
+    );
   }
   if (biased || wide) {
     lines.push(
-      'A response that differs between regimes does not show by itself that it depends on the context: σ68 grows with ' +
-        'H_T simply because it grows with the p_T of each lepton.',
+      'A response that differs between regimes does not by itself show that it depends on the context: regimes differ ' +
+        'in their objects too, and the response may follow from each object on its own.',
     );
   }
   for (const { variable, title, unit } of report.context) {
@@ -51,20 +56,22 @@ export function summary(report: Report): string[] {
     );
     const [first, last] = [bins[0], bins.at(-1)];
     if (!first || !last || first === last) continue;
-    const from = last.low === null ? '' : ` from ${formatPlain(last.low)}${unit === null ? '' : ` ${unit}`} on`;
+    const place = ({ low, high, n }: Bin) => `${binWords(low, high, unit)}, ${formatCount(n)} events`;
+    const change = (pick: (row: Bin) => Estimate) =>
+      `from ${estimateWords(pick(first))} to ${estimateWords(pick(last))}`;
     lines.push(
-      `With ${title}, σ68 goes from ${formatEstimate(first.sigma68.value, first.sigma68.error)} in its lowest bin to ` +
-        `${formatEstimate(last.sigma68.value, last.sigma68.error)}${from}, the bias from ` +
-        `${formatEstimate(first.bias.value, first.bias.error)} to ${formatEstimate(last.bias.value, last.bias.error)} ` +
-        `(bins of ${formatCount(first.n)} and ${formatCount(last.n)} events).`,
+      `With ${title}, σ68 goes ${change((row) => row.sigma68)} and the bias ${change((row) => row.bias)}, ` +
+        `between its first and last bin of at least ${ENOUGH} events (${place(first)}; ${place(last)}).`,
     );
   }
   const all = (peak ?? []).find(({ regime, series }) => regime === 'all' && series === 'reco');
   if (all && all.position.value !== null) {
     const unit = report.distributions.spectrum?.axis.unit;
+    const at = estimateWords(all.position);
     lines.push(
-      `The reconstructed spectrum peaks at ${formatEstimate(all.position.value, all.position.error)}${unit ? ` ${unit}` : ''}.`,
+      `The reconstructed spectrum peaks at ${at}${unit ? ` ${unit}` : ''}, from ${formatCount(all.n)} events.`,
     );
   }
+  if (report.events.used === 0) lines.push('No event was used.');
   return lines;
 }

@@ -16,7 +16,7 @@ export interface Collector {
   gaps: boolean;
 }
 
-export const reason = 'malformed row';
+const reason = 'malformed row';
 
 export function collector(columns: readonly ColumnInfo[], batchEvents: number, position: number): Collector {
   return {

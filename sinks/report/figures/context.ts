@@ -1,12 +1,13 @@
 import type { Report } from '../../../schemas/report.js';
 import { axisTitle, binTitle, filledWith } from '../axis_title.js';
 import { colourOf, dashOf } from '../colours.js';
+import { flowStrips, stripMarks, stripWords } from '../flow_strips.js';
 import { formatCount, formatPlain } from '../format_estimate.js';
 import { legend } from '../legend.js';
 import { panel } from '../panel.js';
 import { sheet, type Figure } from '../sheet.js';
 import { shownHistogram } from '../shown.js';
-import { flowStrips, stepMarks, stripMarks, valueAxis } from '../steps.js';
+import { stepMarks, valueAxis } from '../steps.js';
 
 /** The distribution of each context variable, of all events and of each regime, flow bins in strips beside it. */
 export function context(report: Report): Figure[] {
@@ -15,9 +16,9 @@ export function context(report: Report): Figure[] {
     const values = valueAxis(series, 2);
     const strips = flowStrips(axis.edges, series);
     const frame = panel({
-      left: 84,
+      left: 92,
       top: 64,
-      width: 600,
+      width: 560,
       height: 400,
       grid: true,
       x: { title: axisTitle(axis), domain: strips.domain },
@@ -32,15 +33,15 @@ export function context(report: Report): Figure[] {
       mark: 'line' as const,
       colour: colourOf(regime),
       dash: dashOf(regime),
-      cells: [regime === 'all' ? name : `${regime}: ${labels.get(regime) ?? name}`, formatCount(n)],
+      cells: [regime === 'all' ? 'all' : `${regime}: ${labels.get(regime) ?? name}`, formatCount(n)],
     }));
     const all = series.find(({ regime }) => regime === 'all') ?? series[0];
     const flow = series.some(({ underflow, overflow }) => underflow !== 0 || overflow !== 0);
-    const title = `${axis.title}, by regime`;
+    const title = `${axis.title}${entries.length > 1 ? ', by regime' : ''}`;
     const description =
-      `Distribution of ${axisTitle(axis)}, all events and each regime${values.log ? ', logarithmic' : ''}. ` +
+      `Distribution of ${axisTitle(axis)}, all events and each regime${values.log ? ', logarithmic' : ''}; n counts events. ` +
       (flow && all
-        ? `Shaded strips: events below (${formatPlain(all.underflow)}) and above (${formatPlain(all.overflow)}) the axis.`
+        ? `Shaded strips: ${filledWith(report.weight).toLowerCase()} below (${formatPlain(all.underflow)}) and above (${formatPlain(all.overflow)}) the axis.`
         : 'No event is outside the axis.');
     return sheet(report, {
       name: `context_${axis.variable}`,
@@ -48,7 +49,20 @@ export function context(report: Report): Figure[] {
       description,
       n: all?.n ?? 0,
       height: Math.max(540, 130 + 20 * entries.length),
-      parts: [frame.svg, legend(708, 78, [34, 190], ['', 'n'], entries)],
+      parts: [
+        frame.svg,
+        stripWords(frame, 64, strips.under, strips.over),
+        legend(
+          668,
+          78,
+          [
+            { at: 34, width: 172 },
+            { at: 206, width: 70, end: true },
+          ],
+          ['', 'n'],
+          entries,
+        ),
+      ],
     });
   });
 }

@@ -2,12 +2,13 @@ import * as Plot from '@observablehq/plot';
 import type { Report } from '../../../schemas/report.js';
 import { axisTitle, binTitle, filledWith } from '../axis_title.js';
 import { colourOf, dashOf } from '../colours.js';
+import { flowStrips, stripMarks, stripWords } from '../flow_strips.js';
 import { formatCount, formatEstimate, formatPlain } from '../format_estimate.js';
-import { legend } from '../legend.js';
+import { legend, rowHeight } from '../legend.js';
 import { panel } from '../panel.js';
 import { sheet, type Figure } from '../sheet.js';
 import { shownHistogram } from '../shown.js';
-import { flowStrips, stepMarks, stripMarks, valueAxis } from '../steps.js';
+import { stepMarks, valueAxis } from '../steps.js';
 
 /** The response by regime: unit-area steps on a logarithmic scale, with each regime's n, bias and σ68. */
 export function response(report: Report): Figure[] {
@@ -31,13 +32,13 @@ export function response(report: Report): Figure[] {
   const strips = flowStrips(axis.edges, series);
   const what = filledWith(report.weight);
   const frame = panel({
-    left: 84,
+    left: 92,
     top: 64,
-    width: 480,
+    width: 452,
     height: 420,
     grid: true,
     x: { title: axisTitle(axis), domain: strips.domain },
-    y: { title: binTitle(`${what}, each curve to a sum of 1,`, axis), ...values },
+    y: { title: binTitle(`Fraction of ${what.toLowerCase()}`, axis), ...values },
     marks: [
       ...stripMarks([strips.under, strips.over]),
       Plot.ruleX(
@@ -65,7 +66,7 @@ export function response(report: Report): Figure[] {
   const all = filled.find(({ regime }) => regime === 'all') ?? filled[0];
   const title = `Response ${axis.title}, by regime`;
   const description =
-    `${title}: shapes (each curve sums to 1), logarithmic, in bins of ${binTitle('', axis).slice(3)}. ` +
+    `${title}: shapes (each curve and its flow bins sum to 1)${values.log ? ', logarithmic' : ''}, in bins of ${binTitle('', axis).slice(3)}. ` +
     `Shaded strips: beyond the axis; of all events ${formatPlain(all?.underflow ?? 0)} below and ${formatPlain(all?.overflow ?? 0)} above ` +
     `(${what.toLowerCase()}). Bias is the mean, σ68 half the central 68 % interval; errors are standard errors.`;
   return [
@@ -74,8 +75,21 @@ export function response(report: Report): Figure[] {
       title,
       description,
       n: all?.n ?? 0,
-      height: Math.max(560, 110 + 20 * entries.length),
-      parts: [frame.svg, legend(590, 78, [34, 186], null, entries)],
+      height: Math.max(560, 110 + rowHeight * entries.length),
+      parts: [
+        frame.svg,
+        stripWords(frame, 64, strips.under, strips.over),
+        legend(
+          562,
+          78,
+          [
+            { at: 34, width: 196 },
+            { at: 232, width: 150 },
+          ],
+          null,
+          entries,
+        ),
+      ],
     }),
   ];
 }

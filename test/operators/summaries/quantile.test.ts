@@ -97,6 +97,12 @@ describe('quantile', () => {
     );
   });
 
+  it('takes a running sum of p Σw for p Σw, whatever rounding says', () => {
+    const x = Array.from({ length: 10 }, (_, i) => i / 10 - 0.45);
+    // 0.1 + 0.1 + 0.1 > 0.3
+    expectClose(quantiles(x, [0.3], Array<number>(10).fill(0.1), 'passing'), [x[3]!]);
+  });
+
   it('rises with p and stays within the sample with positive weights', () => {
     const entries = fc.array(fc.tuple(value, fc.double({ min: 1e-3, max: 1e3, noNaN: true })), { minLength: 1 });
     fc.assert(

@@ -13,6 +13,7 @@ it('keeps n, Σw and Σw² by slot, over 18 orders of magnitude', () => {
   const state = tally(2, true);
   const weights = [1e6, 1e-12, -1e6, 1e-12];
   fillTally(state, Int32Array.of(1, 1, 1, 0), 4, cutWeights(Float64Array.from(weights)));
+  expect([state.w!.pending, state.w2!.pending]).toEqual([4, 4]);
   settleTally(state);
   expect([...state.n]).toEqual([1, 3]);
   expect(sumAt(state.w!, 1)).toBeCloseTo(1e-12, 26);
