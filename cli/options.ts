@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { wrongPipeline } from '../operators/problem.js';
-import type { ReplayOptions } from '../runtime/replay.js';
+import type { ReplayOptions } from '../runtime/replay_options.js';
 import { version } from './version.js';
 
 /** Skim held in memory before it goes to the temporary folder. */

@@ -10,6 +10,8 @@ import { noVerdicts, reject, rowsLeft, type Verdicts } from './verdicts.js';
 /** Beyond these, sums would no longer be exact (summaries/exact_sum.ts). */
 const MAX_WEIGHT = 2 ** 40;
 const MAX_RESPONSE = 1000;
+/** Of |w| x² for a context variable x; with weights of either sign less. */
+const MAX_SQUARE = { counted: 2 ** 83, weighted: 2 ** 63 };
 
 export interface Defined {
   readonly chunk: SkimChunk;
@@ -75,7 +77,11 @@ function validRows(
   return { columns: new Map(valid), position: keepNumbers(position, left) };
 }
 
-function keptVerdicts({ response }: SampleStage, kept: ReadonlyMap<string, Float64Array>, n: number): Verdicts {
+function keptVerdicts(
+  { response, context }: SampleStage,
+  kept: ReadonlyMap<string, Float64Array>,
+  n: number,
+): Verdicts {
   const verdicts = noVerdicts(n);
   const turnAway = (name: string, i: number, x: number, bound: number): void => {
     reject(verdicts, i, `${name}: ${Number.isFinite(x) ? `beyond ±${bound}` : 'not a finite number'}`);
@@ -83,6 +89,16 @@ function keptVerdicts({ response }: SampleStage, kept: ReadonlyMap<string, Float
   for (const [name, x] of kept) {
     const [label, bound] = name === WEIGHT ? ['weight', MAX_WEIGHT] : [name, Number.MAX_VALUE];
     for (let i = 0; i < n; i++) if (!(Math.abs(x[i]!) <= bound)) turnAway(label, i, x[i]!, bound);
+  }
+  const w = kept.get(WEIGHT);
+  const most = w ? MAX_SQUARE.weighted : MAX_SQUARE.counted;
+  for (const name of context) {
+    const x = kept.get(name)!;
+    for (let i = 0; i < n; i++) {
+      const square = (w ? w[i]! : 1) * x[i]! * x[i]!;
+      if (!(Math.abs(square) <= most))
+        reject(verdicts, i, `${name}: its square${w ? ' times the weight' : ''} is beyond ${most}`);
+    }
   }
   if (response) {
     const reco = kept.get(response.reco)!;

@@ -4,7 +4,9 @@ import type { Report } from '../schemas/report.js';
 import { createCrew } from './crew.js';
 import { readPartial, readPartialHead } from './partial.js';
 import type { PartialHead } from './partial_head.js';
-import { analyse, type Read, type ReplayOptions } from './replay.js';
+import { analyse } from './analyse.js';
+import type { Read } from './read_samples.js';
+import type { ReplayOptions } from './replay_options.js';
 
 type Part = PartialHead['samples'][number];
 

@@ -29,6 +29,7 @@ export interface SampleStage {
   readonly split: SplitConfig;
   readonly reconstruct: FastReconstruction['apply'] | null;
   readonly evaluate: Evaluator;
+  readonly context: readonly string[];
   readonly response: { readonly name: string; readonly reco: string; readonly truth: string } | null;
 }
 
@@ -96,6 +97,7 @@ export function bindSample(
     split: pipeline.split,
     reconstruct: reco?.apply ?? null,
     evaluate: compile(pipelinePlan.definitions, pipelinePlan.order, pipelinePlan.kept),
+    context: pipelinePlan.context,
     response: pipeline.response ?? null,
   };
 }

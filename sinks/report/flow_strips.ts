@@ -24,12 +24,13 @@ export const stripMarks = (strips: readonly (Strip | null)[]): unknown[] => [
   ),
 ];
 
-/** What each strip holds, written along it at the top of the panel. */
-export function stripWords({ toX }: Panel, top: number, under: Strip | null, over: Strip | null): string {
+/** What each strip holds, written along it from the top (or bottom) of the panel. */
+export function stripWords({ toX }: Panel, from: number, under: Strip | null, over: Strip | null, up = false): string {
   const words = (strip: Strip | null, word: string) => {
     if (!strip) return '';
-    const [x, y] = [Math.round((toX(strip.low) + toX(strip.high)) / 2), top + 8];
-    return `<text transform="rotate(-90 ${x} ${y})" x="${x}" y="${y}" dy="0.35em" text-anchor="end" font-size="10.5" opacity="0.75">${word}</text>`;
+    const [x, y] = [Math.round((toX(strip.low) + toX(strip.high)) / 2), up ? from - 8 : from + 8];
+    const anchor = up ? 'start' : 'end';
+    return `<text transform="rotate(-90 ${x} ${y})" x="${x}" y="${y}" dy="0.35em" text-anchor="${anchor}" font-size="10.5" opacity="0.75">${word}</text>`;
   };
   return words(under, 'underflow') + words(over, 'overflow');
 }

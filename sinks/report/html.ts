@@ -66,7 +66,7 @@ const notes = ({ notes: lines }: Report): string =>
 
 /** The name space belongs to files that stand alone; within the page it is understood. */
 const figureHtml = ({ name, description, svg }: Figure): string =>
-  `<figure id="${name}">${svg.replace(/ xmlns="[^"]*"/, '')}<figcaption>${typeset(description)}</figcaption></figure>`;
+  `<figure id="${name}"><div class="plate">${svg.trim().replace(/ xmlns="[^"]*"/, '')}</div><figcaption>${typeset(description)}</figcaption></figure>`;
 
 function provenance(report: Report): string {
   const lines = [

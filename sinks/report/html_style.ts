@@ -13,8 +13,9 @@ th,td{padding:.25rem .55rem;text-align:right;border-bottom:1px solid var(--line)
 th:first-child,td:first-child,th.word,td.word{text-align:left}
 thead th{border-bottom:2px solid var(--line)}tbody tr:nth-child(even){background:var(--tint)}
 figure{margin:1.4rem 0;break-inside:avoid}figure svg{display:block;width:100%;height:auto}
+@media (max-width:760px){.plate{overflow-x:auto}.plate svg{min-width:720px}}
 figcaption{color:var(--soft);font-size:.88rem}
-table.fit{width:100%;font-size:.82rem}.fit th,.fit td{padding:.22rem .35rem;vertical-align:top}.fit .word{white-space:normal}
+table.fit{width:100%;font-size:.82rem}.fit th,.fit td{padding:.22rem .35rem;vertical-align:top}.fit .word{white-space:normal}.fit .word+.word{min-width:8em}
 sub{font-size:.75em;line-height:0}
 details{margin:.8rem 0}summary{cursor:pointer}
 footer{margin-top:2.5rem;color:var(--soft);font-size:.78rem;overflow-wrap:anywhere}

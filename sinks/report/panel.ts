@@ -50,7 +50,7 @@ export const ticksOf = (axis: PanelAxis, pixels: number, spacing: number): reado
 /** Axes, frame, grid and marks as SVG elements in the sheet's own coordinates, and the scales to draw more with. */
 export function panel({ left, top, width, height, x, y, grid, marks }: PanelOptions): Panel {
   const xTicks = x ? ticksOf(x, width, 64) : [];
-  const yTicks = ticksOf(y, height, 30);
+  const yTicks = ticksOf(y, height, height < 160 ? 24 : 34);
   const text = (ticks: readonly Tick[], axis: PanelAxis) => {
     const labels = new Map(ticks.map((tick) => [tick.at, axis.bare === true ? '' : tick.label]));
     return (value: number) => labels.get(value) ?? '';
@@ -82,7 +82,7 @@ export function panel({ left, top, width, height, x, y, grid, marks }: PanelOpti
           xTicks.map((tick) => tick.at),
           {
             ...common,
-            tickFormat: text(xTicks, x),
+            text: text(xTicks, x),
             label: x.bare === true ? null : x.title,
             labelAnchor: 'right',
             labelOffset: 42,
@@ -93,7 +93,7 @@ export function panel({ left, top, width, height, x, y, grid, marks }: PanelOpti
         yTicks.map((tick) => tick.at),
         {
           ...common,
-          tickFormat: text(yTicks, y),
+          text: text(yTicks, y),
           label: y.bare === true ? null : y.title,
           anchor: y.right === true ? 'right' : 'left',
           labelAnchor: 'center',

@@ -11,10 +11,12 @@ export interface Compared {
 
 /**
  * Range of a ratio panel: 1 and what the bins known to a fifth need, at least 0.95 to 1.05 and at most 0 to 5; 0 to 2
- * if there is no such bin.
+ * if there is no such bin. An error of 0 (a bin that one regime has to itself) is no knowledge.
  */
 export function ratioRange(compared: readonly Compared[]): readonly [number, number] {
-  const known = compared.flatMap(({ ratios }) => ratios.filter((r) => r !== null && r.error < 0.2 * r.value));
+  const known = compared.flatMap(({ ratios }) =>
+    ratios.filter((r) => r !== null && r.error > 1e-6 * r.value && r.error < 0.2 * r.value),
+  );
   if (known.length === 0) return [0, 2];
   const ends = known.flatMap((r) => (r ? [r.value - r.error, r.value + r.error] : []));
   const [low, high] = [Math.min(...ends) - 1, Math.max(...ends) - 1];

@@ -131,7 +131,7 @@ test('a reader that goes away is no failure, and the report is written all the s
   expect(await new Promise((resolve) => check.once('close', resolve))).toBe(0);
 });
 
-describe('wrong usage is one line and exit code 2', () => {
+describe.concurrent('wrong usage is one line and exit code 2', () => {
   test.each([
     [[], 'no command given; there are replay, merge, generate, check, demo'],
     [['replya'], "unknown command 'replya' (Did you mean replay?)"],

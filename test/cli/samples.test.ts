@@ -29,7 +29,7 @@ async function eventsOf(pipelineFile: string, sample: string, ...more: string[])
   return (JSON.parse(stdout) as Report).events;
 }
 
-describe('a sample that cannot be used is one line and exit code 3', () => {
+describe.concurrent('a sample that cannot be used is one line and exit code 3', () => {
   mkdirSync(join(folder, 'folder.csv'));
   const lhe = readFileSync(join(root, 'test/fixtures/lhe/madgraph5_mlm.lhe'));
   const cases: [string, string, string, string[]?][] = [
@@ -103,7 +103,7 @@ describe('a sample that cannot be used is one line and exit code 3', () => {
   });
 });
 
-describe('a line of 40 MB is refused with its place, in little memory', () => {
+describe.concurrent('a line of 40 MB is refused with its place, in little memory', () => {
   const right = {
     csv: `${HEADER}\n1,2,3,0,1,2,1\n`,
     jsonl: `{"event":1,"gen_pt1":2,"gen_pt2":3,"gen_eta1":0,"gen_eta2":1,"reco_pt1":2,"w":1}\n`,
@@ -164,7 +164,7 @@ test('single events that are wrong are counted by reason', async () => {
   });
 });
 
-describe('LHE files of the generators', () => {
+describe.concurrent('LHE files of the generators', () => {
   const expected: Record<string, [used: number, rejected: Report['events']['rejected']]> = {
     'comments.lhe': [3, {}],
     'compact_weights.lhe': [2, {}],

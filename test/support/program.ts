@@ -34,8 +34,8 @@ export async function run(...args: string[]): Promise<Ended> {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
   const [stdout, stderr, memory, code] = await Promise.all([
-    textOf(child.stdout),
-    textOf(child.stderr),
+    textOf(child.stdio[1] as Readable),
+    textOf(child.stdio[2] as Readable),
     textOf(child.stdio[3] as Readable),
     new Promise<number | null>((resolve) => child.once('close', resolve)),
   ]);

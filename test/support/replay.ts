@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { createCrew, type RemoteShard } from '../../runtime/crew.js';
 import type { LoadedPipeline } from '../../runtime/pipeline_file.js';
-import type { ReplayOptions } from '../../runtime/replay.js';
+import type { ReplayOptions } from '../../runtime/replay_options.js';
 import type { PreparedSample } from '../../runtime/samples.js';
 import type { Report } from '../../schemas/report.js';
 

@@ -89,7 +89,7 @@ function biasBy(report: Report, variable: string, rows: readonly ContextRow[]): 
   ];
   const parts = [
     ...[top, middle, bottom].map(({ svg }) => svg),
-    stripWords(top, 64, under, over),
+    stripWords(middle, 434, under, over, true),
     legend(748, 78, text, null, means),
     legend(748, 302, text, null, [{ ...own, cells: ['σ68 of δ'] }]),
   ];

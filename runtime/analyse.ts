@@ -1,0 +1,62 @@
+import { Problem, wrongSample } from '../operators/problem.js';
+import { fitRegimes } from '../operators/regimes/regime_map.js';
+import { mergeBook, settleBook, type Book } from '../operators/summaries/book.js';
+import type { ContextCellsState } from '../operators/summaries/context_cells.js';
+import type { MomentsState } from '../operators/summaries/moments.js';
+import type { Report } from '../schemas/report.js';
+import type { RemoteShard } from './crew.js';
+import { dropDuplicates } from './drop_duplicates.js';
+import { observeEntries, surveyEntries, zoomEntry, zoomRequests } from './observations.js';
+import type { LoadedPipeline } from './pipeline_file.js';
+import type { Read } from './read_samples.js';
+import type { ReplayOptions } from './replay_options.js';
+import { buildReport } from './report/build.js';
+import { stateOf } from './report/pages.js';
+import { zoomConfigs } from './report/response.js';
+
+async function pass(crew: readonly RemoteShard[], run: (shard: RemoteShard) => Promise<Book>): Promise<Book> {
+  const [book, ...others] = await Promise.all(crew.map(run));
+  for (const other of others) mergeBook(book!, other);
+  settleBook(book!);
+  return book!;
+}
+
+/** The passes over the skim: survey → regimes → observe → quantiles → report. */
+export async function analyse(
+  loaded: LoadedPipeline,
+  crew: readonly RemoteShard[],
+  read: Read,
+  options: ReplayOptions,
+  start: number,
+): Promise<Report> {
+  const { pipeline } = loaded;
+  const why = Object.entries(read.rejected).sort(([, a], [, b]) => b - a)[0];
+  if (read.used === 0) {
+    const reason = why ? ` (most often: ${why[0]}, ${why[1]} times)` : '';
+    throw wrongSample(
+      `${read.samples.map(({ path }) => path).join(', ')}: no usable event among ${read.read} read${reason}`,
+    );
+  }
+  const duplicate = await dropDuplicates(loaded, read, crew);
+  const survey = surveyEntries(pipeline);
+  const surveyed = await pass(crew, (shard) => shard.survey(survey));
+  const variables = Object.entries(pipeline.context).map(([name, { words, title = name }]) => ({
+    name,
+    words: { low: words?.[0] ?? `low ${title}`, high: words?.[1] ?? `high ${title}`, title },
+  }));
+  const scales = variables.map(({ name }) => stateOf<MomentsState>(surveyed, `scale:${name}`));
+  const fit = fitRegimes(stateOf<ContextCellsState>(surveyed, 'cells'), scales, variables, pipeline.regimes);
+  if (fit === undefined)
+    throw new Problem(
+      3,
+      `sample: none of its ${read.used - duplicate} usable events is in the training split; regimes need some`,
+    );
+  const regimes = fit.map.centroids.length;
+  const observe = observeEntries(pipeline, regimes);
+  const observed = await pass(crew, (shard) => shard.observe(observe, fit.map));
+  const configs = zoomConfigs(pipeline, observed, regimes);
+  const zooms = zoomRequests(pipeline).map((request) => zoomEntry(request, configs.get(request.key)!));
+  const zoomed = await pass(crew, (shard) => shard.observe(zooms, fit.map));
+  const findings = { ...read, used: read.used - duplicate, duplicate, surveyed, fit, observed, zoomed };
+  return buildReport(loaded, findings, options.version, options.clock() - start);
+}
