@@ -1,12 +1,14 @@
 import { Problem, wrongSample } from '../operators/problem.js';
+import type { ContextWords } from '../operators/regimes/label.js';
 import { fitRegimes } from '../operators/regimes/regime_map.js';
 import { mergeBook, settleBook, type Book } from '../operators/summaries/book.js';
 import type { ContextCellsState } from '../operators/summaries/context_cells.js';
 import type { MomentsState } from '../operators/summaries/moments.js';
+import type { Pipeline } from '../schemas/pipeline.js';
 import type { Report } from '../schemas/report.js';
 import type { RemoteShard } from './crew.js';
 import { dropDuplicates } from './drop_duplicates.js';
-import { observeEntries, surveyEntries, zoomEntry, zoomRequests } from './observations.js';
+import { contextUnit, observeEntries, surveyEntries, zoomEntry, zoomRequests } from './observations.js';
 import type { LoadedPipeline } from './pipeline_file.js';
 import type { Read } from './read_samples.js';
 import type { ReplayOptions } from './replay_options.js';
@@ -19,6 +21,10 @@ async function pass(crew: readonly RemoteShard[], run: (shard: RemoteShard) => P
   for (const other of others) mergeBook(book!, other);
   settleBook(book!);
   return book!;
+}
+
+function wordsOf(name: string, { words, title = name }: Pipeline['context'][string]): ContextWords {
+  return { low: words?.[0] ?? `low ${title}`, high: words?.[1] ?? `high ${title}`, title };
 }
 
 /** The passes over the skim: survey → regimes → observe → quantiles → report. */
@@ -40,9 +46,10 @@ export async function analyse(
   const duplicate = await dropDuplicates(loaded, read, crew);
   const survey = surveyEntries(pipeline);
   const surveyed = await pass(crew, (shard) => shard.survey(survey));
-  const variables = Object.entries(pipeline.context).map(([name, { words, title = name }]) => ({
+  const variables = Object.entries(pipeline.context).map(([name, variable]) => ({
     name,
-    words: { low: words?.[0] ?? `low ${title}`, high: words?.[1] ?? `high ${title}`, title },
+    unit: contextUnit(variable),
+    words: wordsOf(name, variable),
   }));
   const scales = variables.map(({ name }) => stateOf<MomentsState>(surveyed, `scale:${name}`));
   const fit = fitRegimes(stateOf<ContextCellsState>(surveyed, 'cells'), scales, variables, pipeline.regimes);

@@ -10,8 +10,7 @@ import { noVerdicts, reject, rowsLeft, type Verdicts } from './verdicts.js';
 /** Beyond these, sums would no longer be exact (summaries/exact_sum.ts). */
 const MAX_WEIGHT = 2 ** 40;
 const MAX_RESPONSE = 1000;
-/** Of |w| x² for a context variable x; with weights of either sign less. */
-const MAX_SQUARE = { counted: 2 ** 83, weighted: 2 ** 63 };
+const MAX_WEIGHTED_SQUARE = 2 ** 63;
 
 export interface Defined {
   readonly chunk: SkimChunk;
@@ -91,13 +90,13 @@ function keptVerdicts(
     for (let i = 0; i < n; i++) if (!(Math.abs(x[i]!) <= bound)) turnAway(label, i, x[i]!, bound);
   }
   const w = kept.get(WEIGHT);
-  const most = w ? MAX_SQUARE.weighted : MAX_SQUARE.counted;
-  for (const name of context) {
+  for (const { name, most } of context) {
     const x = kept.get(name)!;
     for (let i = 0; i < n; i++) {
-      const square = (w ? w[i]! : 1) * x[i]! * x[i]!;
-      if (!(Math.abs(square) <= most))
-        reject(verdicts, i, `${name}: its square${w ? ' times the weight' : ''} is beyond ${most}`);
+      if (!(Math.abs(x[i]!) <= most)) turnAway(name, i, x[i]!, most);
+      else if (w && !(Math.abs(w[i]! * x[i]! * x[i]!) <= MAX_WEIGHTED_SQUARE)) {
+        reject(verdicts, i, `${name}: its square times the weight is beyond ±${MAX_WEIGHTED_SQUARE}`);
+      }
     }
   }
   if (response) {

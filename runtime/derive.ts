@@ -4,12 +4,26 @@ import { SPLITS } from '../operators/split.js';
 import type { BookRows } from '../operators/summaries/book.js';
 import { cutWeights } from '../operators/summaries/tally.js';
 import type { Pipeline } from '../schemas/pipeline.js';
-import { binOf, DELTA, DISTANCE, REGIME, REGIME_SPLIT, reportEdges, SPLIT } from './observations.js';
+import {
+  binOf,
+  contextUnit,
+  DELTA,
+  DISTANCE,
+  REGIME,
+  REGIME_SPLIT,
+  reportEdges,
+  scaled,
+  SPLIT,
+} from './observations.js';
 import { WEIGHT } from './pipeline_plan.js';
 import type { SkimChunk } from './skim.js';
 
 /** Rows of the first pass: no regime is known. */
-export function surveyRows({ length, columns, split }: SkimChunk): BookRows {
+export function surveyRows(pipeline: Pipeline, { length, columns: kept, split }: SkimChunk): BookRows {
+  const columns = new Map(kept);
+  for (const [name, variable] of Object.entries(pipeline.context)) {
+    columns.set(scaled(name), divided(kept.get(name)!, contextUnit(variable), length));
+  }
   return { length, columns, groups: new Map([[SPLIT, new Uint16Array(split)]]), weight: null };
 }
 
@@ -50,6 +64,12 @@ export function rowMaker(pipeline: Pipeline, map: RegimeMap): (chunk: SkimChunk)
     const weight = kept.get(WEIGHT);
     return { length: n, columns, groups, weight: weight === undefined ? null : cutWeights(weight) };
   };
+}
+
+function divided(x: Float64Array, unit: number, length: number): Float64Array {
+  const out = new Float64Array(length);
+  for (let i = 0; i < length; i++) out[i] = x[i]! / unit;
+  return out;
 }
 
 /** The column of this name, made longer if need be. */

@@ -37,19 +37,33 @@ export function reportEdges({ report, bins: [, low, high] }: Pipeline['context']
 
 const finer = ([n, low, high]: Bins, parts: number): Bins => [n * parts, low, high];
 
+/**
+ * Power of two at or above the ends of a context variable's bins: divided by it (which rounds nothing), values lie in
+ * [−1, 1], and narrow exact sums do for them and their squares (summaries/exact_sum.ts).
+ */
+export function contextUnit({ bins: [, low, high] }: Pipeline['context'][string]): number {
+  let unit = 1;
+  const most = Math.max(Math.abs(low), Math.abs(high));
+  while (unit < most) unit *= 2;
+  while (unit / 2 >= most) unit /= 2;
+  return unit;
+}
+
+export const scaled = (variable: string): string => `${variable} / unit`;
+
 /** First pass over the skim: what the regimes are found from. Unweighted, by split. */
 export function surveyEntries(pipeline: Pipeline): Entry[] {
   const context = Object.keys(pipeline.context);
   const groups = SPLITS.length;
   const cells: ContextCellsConfig = { dimensions: context.length, groups, maxCells: MAX_CELLS };
-  const wide: MomentsConfig = { groups, weighted: false, wide: true };
+  const moments: MomentsConfig = { groups, weighted: false, wide: false };
   return [
     { key: 'cells', summary: 'context_cells', config: cells, columns: context, group: SPLIT, weighted: false },
     ...context.map((name): Entry => ({
       key: `scale:${name}`,
       summary: 'moments',
-      config: wide,
-      columns: [name],
+      config: moments,
+      columns: [scaled(name)],
       group: SPLIT,
       weighted: false,
     })),

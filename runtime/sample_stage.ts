@@ -8,6 +8,7 @@ import type { Pipeline } from '../schemas/pipeline.js';
 import { missingColumns, requireColumns } from '../sources/missing_columns.js';
 import type { SampleInfo, SourceOptions } from '../sources/source.js';
 import { POSITION, SAMPLE, type IdentityParts } from './identity.js';
+import { contextUnit } from './observations.js';
 import type { PipelinePlan } from './pipeline_plan.js';
 import { reconstructionOf } from './reconstruction.js';
 
@@ -29,7 +30,8 @@ export interface SampleStage {
   readonly split: SplitConfig;
   readonly reconstruct: FastReconstruction['apply'] | null;
   readonly evaluate: Evaluator;
-  readonly context: readonly string[];
+  /** Context variables, and how large their values may be for sums of them and their squares to be exact. */
+  readonly context: readonly { readonly name: string; readonly most: number }[];
   readonly response: { readonly name: string; readonly reco: string; readonly truth: string } | null;
 }
 
@@ -97,7 +99,10 @@ export function bindSample(
     split: pipeline.split,
     reconstruct: reco?.apply ?? null,
     evaluate: compile(pipelinePlan.definitions, pipelinePlan.order, pipelinePlan.kept),
-    context: pipelinePlan.context,
+    context: Object.entries(pipeline.context).map(([name, variable]) => ({
+      name,
+      most: 2 ** 25 * contextUnit(variable),
+    })),
     response: pipeline.response ?? null,
   };
 }

@@ -112,7 +112,7 @@ export function createShard({ pipeline, samples, maxBytes, folder }: ShardConfig
     },
     survey(entries) {
       const book = openBook(entries);
-      for (const chunk of chunks(plan.context)) fillBook(book, entries, surveyRows(chunk));
+      for (const chunk of chunks(plan.context)) fillBook(book, entries, surveyRows(pipeline, chunk));
       settleBook(book);
       return book;
     },

@@ -36,6 +36,8 @@ export interface RegimeFit {
 
 export interface ContextVariable {
   readonly name: string;
+  /** A power of two by which its values in the moments were divided; default 1. */
+  readonly unit?: number;
   readonly words: ContextWords;
 }
 
@@ -63,9 +65,11 @@ export function fitRegimes(
   const training = moments[0]!.n[TRAIN]!;
   if (training === 0) return undefined;
   contextCells.settle(cells);
-  const spreads = moments.map((m): Spread => {
+  const spreads = moments.map((m, d): Spread => {
+    const unit = variables[d]!.unit ?? 1;
     const mean = sumAt(m.sums, 3 * TRAIN) / training;
-    return { mean, deviation: Math.sqrt(variance(sumAt(m.sums, 3 * TRAIN + 1) / training, mean)) };
+    const deviation = Math.sqrt(variance(sumAt(m.sums, 3 * TRAIN + 1) / training, mean));
+    return { mean: mean * unit, deviation: deviation * unit };
   });
   const scale = spreads.map(({ mean, deviation }) => ({
     mean,

@@ -7,7 +7,7 @@ import { SPLITS } from '../../operators/split.js';
 import { regroupMoments } from '../../operators/summaries/regroup.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
 import type { Report } from '../../schemas/report.js';
-import { CONTEXT_QUANTILES } from '../observations.js';
+import { CONTEXT_QUANTILES, contextUnit } from '../observations.js';
 import { contextAxis, stateOf } from './pages.js';
 import { coarseAndZoom } from './response.js';
 
@@ -26,12 +26,18 @@ export function contextRows(
     const [hist, zoom] = coarseAndZoom(observed, zoomed, `context:${variable}`, regimes);
     const { title, unit } = contextAxis(pipeline, variable);
     const n = effectiveN(moments, 0);
+    const inUnits = mean(moments, 0);
+    const scale = pipeline.weight === undefined ? contextUnit(pipeline.context[variable]!) : 1;
     return {
       variable,
       title,
       unit,
       n: moments.n[0]!,
-      mean: mean(moments, 0),
+      mean: {
+        ...inUnits,
+        value: inUnits.value === null ? null : inUnits.value * scale,
+        error: inUnits.error === null ? null : inUnits.error * scale,
+      },
       quantiles: CONTEXT_QUANTILES.map((p) => {
         const { value } = quantile(hist, zoom, 0, p, 'passing');
         return {

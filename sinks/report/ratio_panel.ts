@@ -15,7 +15,7 @@ export interface Compared {
  */
 export function ratioRange(compared: readonly Compared[]): readonly [number, number] {
   const known = compared.flatMap(({ ratios }) =>
-    ratios.filter((r) => r !== null && r.error > 1e-6 * r.value && r.error < 0.2 * r.value),
+    ratios.filter((r) => r !== null && r.error > 1e-6 * r.value && r.error < 0.2 * Math.max(1, r.value)),
   );
   if (known.length === 0) return [0, 2];
   const ends = known.flatMap((r) => (r ? [r.value - r.error, r.value + r.error] : []));

@@ -27,18 +27,19 @@ export function linearTicks(low: number, high: number, count: number): Tick[] {
 
 /**
  * Powers of ten within [low, high], labelled as often as `pixels` allow; 2 and 5 times them too if there are fewer than
- * three. Unlabelled ticks between them where there is room.
+ * three and there is room. Unlabelled ticks between them where there is room.
  */
 export function logTicks(low: number, high: number, pixels = Infinity): Tick[] {
   const ticks: Tick[] = [];
   const decades = Math.floor(Math.log10(high) + 1e-9) - Math.ceil(Math.log10(low) - 1e-9) + 1;
   const spacing = pixels / Math.log10(high / low);
   const every = Math.ceil(18 / spacing);
+  const between = decades < 3 && spacing >= 60;
   for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++) {
     for (let m = 1; m < (spacing < 28 ? 2 : 10); m++) {
       const at = m * 10 ** power;
       if (at < low * (1 - 1e-9) || at > high * (1 + 1e-9)) continue;
-      const labelled = (m === 1 && power % every === 0) || (decades < 3 && (m === 2 || m === 5));
+      const labelled = (m === 1 && power % every === 0) || (between && (m === 2 || m === 5));
       const plain = decades < 3 || (power >= 0 && power < 2);
       const text = plain ? formatNumber(at, Math.max(0, -power)) : `10${raised(power)}`;
       ticks.push({ at, label: labelled ? text : '' });

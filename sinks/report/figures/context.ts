@@ -18,7 +18,7 @@ export function context(report: Report): Figure[] {
     const frame = panel({
       left: 92,
       top: 64,
-      width: 560,
+      width: 540,
       height: 400,
       grid: true,
       x: { title: axisTitle(axis), domain: strips.domain },
@@ -53,11 +53,11 @@ export function context(report: Report): Figure[] {
         frame.svg,
         stripWords(frame, 64, strips.under, strips.over),
         legend(
-          668,
+          648,
           78,
           [
-            { at: 34, width: 172 },
-            { at: 206, width: 70, end: true },
+            { at: 34, width: 192 },
+            { at: 228, width: 68, end: true },
           ],
           ['', 'n'],
           entries,
