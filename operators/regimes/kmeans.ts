@@ -23,12 +23,12 @@ export interface WeightedPoints {
 }
 
 const MAX_ITERATIONS = 300;
-/** Relative gain of inertia below which Lloyd's iteration ends. */
-const TOLERANCE = 1e-9;
+/** Relative gain of inertia below which Lloyd's iteration ends: for choosing among the restarts, and for the best. */
+const TOLERANCE = { choose: 1e-4, final: 1e-9 };
 
 /**
  * k-means on weighted points: greedy k-means++ seeding (D. Arthur & S. Vassilvitskii, 2007; 2 + ⌊ln k⌋ candidates a
- * step, as scikit-learn) and Lloyd's iteration. Deterministic: points in the order given, chance from a hash of
+ * step, as scikit-learn) and Lloyd's iteration, run to the end for the best start. Deterministic: points in the order given, chance from a hash of
  * (seed, restart, draw). Fewer points than `count` give as many centroids as there are points.
  */
 export function kmeans(data: WeightedPoints, { count, seed, restarts }: KMeansConfig): KMeansFit {
@@ -36,10 +36,10 @@ export function kmeans(data: WeightedPoints, { count, seed, restarts }: KMeansCo
   for (let restart = 0; restart < restarts; restart++) {
     let draws = 0;
     const uniform = (): number => finishHash(mixWord(mixWord(seed | 0, restart), draws++), 2) / 2 ** 32;
-    const fit = lloyd(data, seedCentroids(data, count, uniform));
+    const fit = lloyd(data, seedCentroids(data, count, uniform), TOLERANCE.choose);
     if (best === undefined || fit.inertia < best.inertia) best = fit;
   }
-  return best ?? { centroids: new Float64Array(0), inertia: 0 };
+  return best ? lloyd(data, best.centroids, TOLERANCE.final) : { centroids: new Float64Array(0), inertia: 0 };
 }
 
 function squaredDistance({ points, dimensions }: WeightedPoints, i: number, c: Float64Array, j: number): number {
@@ -86,7 +86,7 @@ function seedCentroids(data: WeightedPoints, count: number, uniform: () => numbe
   return centroids;
 }
 
-function lloyd(data: WeightedPoints, start: Float64Array): KMeansFit {
+function lloyd(data: WeightedPoints, start: Float64Array, tolerance: number): KMeansFit {
   const { points, weights, dimensions } = data;
   const k = start.length / dimensions;
   let centroids = start;
@@ -108,7 +108,7 @@ function lloyd(data: WeightedPoints, start: Float64Array): KMeansFit {
         sums[nearest * dimensions + d]! += weights[i]! * points[i * dimensions + d]!;
       }
     }
-    if (total >= inertia * (1 - TOLERANCE) || iteration === MAX_ITERATIONS) return { centroids, inertia: total };
+    if (total >= inertia * (1 - tolerance) || iteration === MAX_ITERATIONS) return { centroids, inertia: total };
     inertia = total;
     const previous = centroids;
     // A centroid that lost all its points stays where it was.

@@ -52,9 +52,26 @@ export function addNarrow(limbs: Float64Array, at: number, x: number): void {
   const h0 = x + N0 - N0;
   const r0 = x - h0;
   const h1 = r0 + N1 - N1;
-  limbs[at]! += h0;
+  if (h0 !== 0) limbs[at]! += h0;
   limbs[at + 1]! += h1;
   limbs[at + 2]! += r0 - h1 + N2 - N2;
+}
+
+/** Adds x to one narrow sum and |x| to another: their limbs differ by the sign alone. */
+export function addNarrowAndAbsolute(limbs: Float64Array, at: number, absoluteAt: number, x: number): void {
+  const h0 = x + N0 - N0;
+  const r0 = x - h0;
+  const h1 = r0 + N1 - N1;
+  const h2 = r0 - h1 + N2 - N2;
+  const sign = x < 0 ? -1 : 1;
+  if (h0 !== 0) {
+    limbs[at]! += h0;
+    limbs[absoluteAt]! += sign * h0;
+  }
+  limbs[at + 1]! += h1;
+  limbs[at + 2]! += h2;
+  limbs[absoluteAt + 1]! += sign * h1;
+  limbs[absoluteAt + 2]! += sign * h2;
 }
 
 /** Adds x to the wide sum whose first limb is `limbs[at]`. */

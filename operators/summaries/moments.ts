@@ -1,5 +1,15 @@
 import { wrongSample } from '../problem.js';
-import { addNarrow, addWide, exactSums, mergeSums, reserve, settleSums, WIDTH, type ExactSums } from './exact_sum.js';
+import {
+  addNarrow,
+  addNarrowAndAbsolute,
+  addWide,
+  exactSums,
+  mergeSums,
+  reserve,
+  settleSums,
+  WIDTH,
+  type ExactSums,
+} from './exact_sum.js';
 import type { Rows, Summary } from './summary.js';
 import { fillTally, mergeTally, settleTally, slotColumn, tally, type Tally } from './tally.js';
 
@@ -57,9 +67,8 @@ export function fillPowers(
     for (let i = 0; i < length; i++) {
       const at = slots[i]! * stride;
       const xi = x[i]!;
-      addNarrow(limbs, at, xi);
+      addNarrowAndAbsolute(limbs, at, at + 6, xi);
       addNarrow(limbs, at + 3, xi * xi);
-      addNarrow(limbs, at + 6, Math.abs(xi));
     }
     return;
   }

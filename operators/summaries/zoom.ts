@@ -38,6 +38,9 @@ export const zoom: Summary<ZoomConfig, ZoomState> = {
     const scale = n / (high - low);
     const stride = slotsOf(state.bins);
     const slots = slotColumn(length);
+    // Without weights the many rows in no zoomed bin are counted in a register: one slot for all would hold them up.
+    const counted = state.w === null;
+    let found = 0;
     for (let i = 0; i < length; i++) {
       const t = (x[i]! - low) * scale;
       let slot = 0;
@@ -46,9 +49,10 @@ export const zoom: Summary<ZoomConfig, ZoomState> = {
         const z = zoomed[(group === null ? 0 : group[i]! * stride) + bin + 1]!;
         if (z >= 0) slot = 1 + z * parts + Math.min(parts - 1, ((t - bin) * parts) | 0);
       }
-      slots[i] = slot;
+      if (slot > 0 || !counted) slots[found++] = slot;
     }
-    fillTally(state, slots, length, weight);
+    fillTally(state, slots, found, weight);
+    if (counted) state.n[0]! += length - found;
   },
   merge: mergeTally,
   settle: settleTally,
