@@ -30,7 +30,7 @@ interface Run {
 const { values } = parseArgs({
   options: {
     events: { type: 'string', default: '2000000' },
-    lhe: { type: 'string', default: '100000' },
+    lhe: { type: 'string', default: '300000' },
     runs: { type: 'string', default: '3' },
     json: { type: 'boolean', default: false },
   },

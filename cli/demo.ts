@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { loadPipeline } from '../runtime/pipeline_file.js';
 import { replayOptions, wholeNumber } from './options.js';
@@ -23,7 +23,7 @@ export function addDemo(program: Command): void {
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const pipeline = join(packageFolder(), 'pipelines', 'dilepton.yaml');
-      const sample = join(packageFolder(), 'samples', 'dilepton.parquet');
+      const sample = relative(process.cwd(), join(packageFolder(), 'samples', 'dilepton.parquet'));
       const port = wholeNumber('--port', options.port, 0, 65535);
       const loaded = await loadPipeline(pipeline, ['weight=none', ...options.set]);
       const { replay } = await import('../runtime/replay.js');

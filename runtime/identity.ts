@@ -11,7 +11,7 @@ const UPPER = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
 export interface IdentityParts {
   /** Names: columns, `position`, `sample`. */
   readonly names: readonly string[];
-  /** First 64 bits of the sample's SHA-256: they take part in `position` and `sample`. */
+  /** 64 bits that name the sample (samples.ts): they take part in `position` and `sample`. */
   readonly salt: readonly [number, number];
 }
 

@@ -27,7 +27,7 @@ export const CONTEXT_QUANTILES = [0.01, 0.1, 0.5, 0.9, 0.99, 0.999];
 
 /** Bins of the spectrum are cut by this, for the position of its peak. */
 export const SPECTRUM_PARTS = 10;
-const MAX_CELLS = 2 ** 16;
+const MAX_CELLS = 2 ** 15;
 const ZOOM_PARTS = { response: 256, context: 4096 };
 
 /** Edges of the bins in which bias and σ68 are quoted; there is an under- and an overflow beside them. */

@@ -1,7 +1,7 @@
 import { wrongSample } from '../operators/problem.js';
 import { openSample } from '../sources/index.js';
 import type { ReadRange, SampleInfo } from '../sources/source.js';
-import { hashSample } from './hash_file.js';
+import { fingerprint, hashSample } from './hash_file.js';
 import { POSITION, SAMPLE } from './identity.js';
 import type { LoadedPipeline } from './pipeline_file.js';
 import { planPipeline } from './pipeline_plan.js';
@@ -40,9 +40,8 @@ export async function prepareSamples(
       const sha256 = hashSample(path, bytes);
       // Who fails while nobody waits is heard when the hash is awaited.
       sha256.catch(() => undefined);
-      const salted = identity.names.includes(POSITION) || identity.names.includes(SAMPLE);
       return {
-        bind: salted ? { ...unsalted, salt: saltOf(await sha256) } : unsalted,
+        bind: { ...unsalted, salt: await saltFor(identity.names, path, bytes, sha256) },
         sha256,
         bytes,
         info,
@@ -54,6 +53,20 @@ export async function prepareSamples(
       };
     }),
   );
+}
+
+/**
+ * Where the sample itself is a part of the identity, its SHA-256; where the position is, what can be known without
+ * reading all of it: that key only has to scatter events over splits and draws.
+ */
+async function saltFor(
+  names: readonly string[],
+  path: string,
+  bytes: number,
+  sha256: Promise<string>,
+): Promise<readonly [number, number]> {
+  if (names.includes(SAMPLE)) return saltOf(await sha256);
+  return names.includes(POSITION) ? saltOf(await fingerprint(path, bytes)) : [0, 0];
 }
 
 const saltOf = (sha256: string): readonly [number, number] => [

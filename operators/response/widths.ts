@@ -16,7 +16,7 @@ const GAUSSIAN_IQR = 1.349;
 /**
  * Median, σ68 = (q84.13 − q15.87) / 2 and interquartile range / 1.349 of a group, from the histogram and its zoom.
  * Errors are those of a Gaussian core of width σ68 with n_eff events; for long tails they are approximate.
- * Unknown for an empty group, and where a quantile lies in a flow bin.
+ * Unknown for an empty group, and where a quantile lies in a flow bin; a width needs two effective events.
  */
 export function widths(hist: HistogramState, zoom: ZoomState, group: number, n: number): Widths {
   const q = (p: number): Estimate => {
@@ -24,7 +24,13 @@ export function widths(hist: HistogramState, zoom: ZoomState, group: number, n: 
     return found.value === null ? unknown(found.reason) : estimate(found.value, NaN);
   };
   const half = (low: Estimate, high: Estimate, divisor: number): Estimate =>
-    low.value === null ? low : high.value === null ? high : estimate((high.value - low.value) / divisor, NaN);
+    low.value === null || high.value === null
+      ? low.value === null
+        ? low
+        : high
+      : n < 2
+        ? unknown('fewer than two effective events')
+        : estimate((high.value - low.value) / divisor, NaN);
   const sigma68 = half(q(0.1587), q(0.8413), 2);
   const iqr = half(q(0.25), q(0.75), GAUSSIAN_IQR);
   const unit = n > 1 && sigma68.value !== null ? sigma68.value / Math.sqrt(n) : NaN;

@@ -12,5 +12,6 @@ export type { Figure } from './sheet.js';
 
 const makers = [spectrum, spectrumPlane, context, regimeMap, response, heat, bias];
 
-/** Every figure that the report has the data for; the same report gives the same bytes. */
-export const figures = (report: Report): Figure[] => makers.flatMap((make) => make(report));
+/** Every figure that the report has the data for, none without an event; the same report gives the same bytes. */
+export const figures = (report: Report): Figure[] =>
+  report.events.used === 0 ? [] : makers.flatMap((make) => make(report));

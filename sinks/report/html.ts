@@ -31,8 +31,7 @@ ${notes(report)}</section>
 <section><h2>Regimes</h2>
 ${regimeTable(report)}
 ${responseTable(report)}</section>
-<section><h2>Figures</h2>
-${drawn.map(figureHtml).join('\n')}</section>
+${figureSection(drawn)}
 <section><h2>Context</h2>
 ${quantileTable(report)}
 ${contextTable(report)}</section>
@@ -63,6 +62,9 @@ function rejections({ events: { rejected } }: Report): string {
 
 const notes = ({ notes: lines }: Report): string =>
   lines.length === 0 ? '' : `<p class="notes">${lines.map((line) => `Note: ${typeset(line)}.`).join('<br>')}</p>`;
+
+const figureSection = (drawn: readonly Figure[]): string =>
+  drawn.length === 0 ? '' : `<section><h2>Figures</h2>\n${drawn.map(figureHtml).join('\n')}</section>`;
 
 /** The name space belongs to files that stand alone; within the page it is understood. */
 const figureHtml = ({ name, description, svg }: Figure): string =>

@@ -16,7 +16,7 @@ export function summary(report: Report): string[] {
   const lines: string[] = [];
   if (regimes) {
     const largest = [...regimes.map].sort((a, b) => b.n - a.n)[0];
-    if (largest) {
+    if (largest && largest.n > 0) {
       lines.push(
         `${regimes.count} regimes; the largest is ${largest.id} (${largest.label}) with ${formatCount(largest.n)} events.`,
       );

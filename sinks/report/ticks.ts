@@ -33,7 +33,7 @@ export function logTicks(low: number, high: number, pixels = Infinity): Tick[] {
   const ticks: Tick[] = [];
   const decades = Math.floor(Math.log10(high) + 1e-9) - Math.ceil(Math.log10(low) - 1e-9) + 1;
   const spacing = pixels / Math.log10(high / low);
-  const every = Math.ceil(18 / spacing);
+  const every = Math.max(1, Math.ceil(18 / spacing));
   const between = decades < 3 && spacing >= 60;
   for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++) {
     for (let m = 1; m < (spacing < 28 ? 2 : 10); m++) {

@@ -61,9 +61,10 @@ describe('widths', () => {
     expect(widths(...zoomed([0, 0, 0, 0, 0, 0, 0, 5, 5, 5], bins), 0, 10).iqr.reason).toBe('above the histogram');
   });
 
-  it('have no error for one event', () => {
+  it('are not known of one event, whose median has no error', () => {
     const { median, sigma68 } = widths(...zoomed([0.2], bins), 0, 1);
     expect(median.value).toBeCloseTo(0.2, 6);
-    expect(sigma68).toEqual({ value: 0, error: null });
+    expect(median.error).toBeNull();
+    expect(sigma68).toEqual({ value: null, error: null, reason: 'fewer than two effective events' });
   });
 });

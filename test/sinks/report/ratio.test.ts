@@ -49,8 +49,8 @@ test('shapes are compared at unit area, flow bins included', () => {
   expect(second!.value).toBeCloseTo(1, 14);
   // Binomial: k = 3 of n = 30, scaled by 100 / 10.
   expect(second!.error).toBeCloseTo(10 * Math.sqrt((0.1 * 0.9) / 30), 14);
-  expect(shapeRatios(all, all).map((r) => [r!.value, r!.error])).toEqual([
-    [1, 0],
-    [1, 0],
-  ]);
+  for (const one of shapeRatios(all, all)) {
+    expect(one!.value).toBe(1);
+    expect(one!.error).toBeLessThan(1e-7);
+  }
 });

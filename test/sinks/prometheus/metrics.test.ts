@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import { metricsOf } from '../../../sinks/prometheus/metrics.js';
+import { makeReport, reports } from '../../fixtures/report/make.js';
+
+interface Sample {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** The text exposition format 0.0.4: every line is a comment, or a name, labels and a number. */
+function parse(text: string): Sample[] {
+  const samples: Sample[] = [];
+  for (const line of text.split('\n')) {
+    if (line === '') continue;
+    if (line.startsWith('#')) {
+      expect(line).toMatch(/^# (HELP regimewatch_[a-z0-9_]+ .+|TYPE regimewatch_[a-z0-9_]+ (counter|gauge))$/);
+      continue;
+    }
+    const [, name, inner, value] = /^(regimewatch_[a-z0-9_]+)\{(.*)\} (\S+)$/.exec(line) ?? [];
+    expect(name, line).toBeDefined();
+    const labels = [...inner!.matchAll(/([a-z_]+)="((?:[^"\\]|\\.)*)",?/g)];
+    expect(labels.map(([whole]) => whole).join(''), line).toBe(inner);
+    samples.push({
+      name: name!.replace('regimewatch_', ''),
+      labels: Object.fromEntries(labels.map(([, key, text]) => [key!, text!])),
+      value: Number(value),
+    });
+  }
+  return samples;
+}
+
+const samplesOf = async (report: ReturnType<typeof makeReport>) => parse(await metricsOf(report).metrics());
+
+describe.each(reports)('%s', (_, report) => {
+  test('counters are those of the report', async () => {
+    const samples = await samplesOf(report);
+    const valuesOf = (name: string, label: string) =>
+      new Map(samples.filter((one) => one.name === name).map(({ labels, value }) => [labels[label], value]));
+    const { read, used, late, duplicate, rejected } = report.events;
+    expect(valuesOf('events_total', 'outcome')).toEqual(
+      new Map(Object.entries({ read, used, rejected: 15, late, duplicate })),
+    );
+    expect(valuesOf('rejected_total', 'reason')).toEqual(new Map(Object.entries(rejected)));
+    expect(valuesOf('regime_events_total', 'regime')).toEqual(
+      new Map(report.regimes!.map.map(({ id, n }) => [String(id), n])),
+    );
+  });
+
+  test('every number is finite and has the pipeline, and no series is there twice', async () => {
+    const samples = await samplesOf(report);
+    for (const { value, labels } of samples) {
+      expect(Number.isFinite(value)).toBe(true);
+      expect(labels.pipeline).toBe('dilepton');
+    }
+    const keys = samples.map(({ name, labels }) => name + JSON.stringify(labels));
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(keys.length).toBeLessThan(1000);
+  });
+});
+
+test('the response of a regime has its error and its count beside it', async () => {
+  const report = makeReport({ events: 4000 });
+  const samples = await samplesOf(report);
+  for (const row of report.response!.filter(({ split }) => split === 'all')) {
+    const of = (name: string) =>
+      samples.find((one) => one.name === name && one.labels.regime === String(row.regime) && one.labels.stage === 'raw')
+        ?.value;
+    expect(of('response_bias_ratio')).toBe(row.bias.value);
+    expect(of('response_bias_error_ratio')).toBe(row.bias.error);
+    expect(of('response_sigma68_ratio')).toBe(row.sigma68.value);
+    expect(of('response_sigma68_error_ratio')).toBe(row.sigma68.error);
+    expect(of('response_tail_ratio')).toBe(row.tail.value);
+    expect(of('response_tail_low_ratio')).toBe(row.tail.low);
+    expect(of('response_events')).toBe(row.n);
+  }
+});
+
+test('what is not known is absent, and not 0', async () => {
+  const names = async (report: ReturnType<typeof makeReport>) =>
+    new Set((await samplesOf(report)).map(({ name }) => name));
+  expect(await names(makeReport({ events: 400, truth: false }))).not.toContain('response_bias_ratio');
+  const none = await names(makeReport({ events: 0 }));
+  for (const name of ['response_bias_ratio', 'response_sigma68_ratio', 'peak_position']) {
+    expect(none).not.toContain(name);
+  }
+  expect(none).toContain('response_events');
+  const report = makeReport({ events: 4000 });
+  report.response![0]!.bias = { value: null, error: null, reason: 'too few events' };
+  const biased = (await samplesOf(report)).filter(({ name }) => name === 'response_bias_ratio');
+  expect(biased.map(({ labels }) => labels.regime)).toEqual(['0', '1', '2', '3']);
+  delete report.regimes;
+  expect(await names(report)).not.toContain('model_info');
+});
+
+test('a reason keeps its quotes and backslashes', async () => {
+  const report = makeReport({ events: 4 });
+  report.events.rejected = { 'pt "odd" \\ bad': 2 };
+  const [sample] = (await samplesOf(report)).filter(({ name }) => name === 'rejected_total');
+  expect(sample!.labels.reason).toBe('pt \\"odd\\" \\\\ bad');
+});
