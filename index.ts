@@ -1,2 +1,10 @@
 export type { Batch, Column, ListColumn, NumberColumn } from './operators/batch.js';
 export { Problem } from './operators/problem.js';
+export { merge } from './runtime/merge.js';
+export { loadPipeline, type LoadedPipeline } from './runtime/pipeline_file.js';
+export { replay, replayPartial } from './runtime/replay.js';
+export type { ReplayOptions } from './runtime/replay_options.js';
+export { prepareSamples, type PreparedSample } from './runtime/samples.js';
+export type { Pipeline } from './schemas/pipeline.js';
+export type { Report } from './schemas/report.js';
+export { writeReport } from './sinks/report/write_report.js';

@@ -38,7 +38,7 @@ interface Waiting {
 }
 
 function onThread(config: ShardConfig): RemoteShard {
-  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: config });
+  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: config, execArgv: [] });
   const waiting = new Map<number, Waiting>();
   let calls = 0;
   let onProgress: Parameters<Shard['read']>[1];
