@@ -3,6 +3,7 @@ import { dropsOf, findDuplicates, mayRepeat } from './duplicates.js';
 import { canRepeat } from './identity.js';
 import type { LoadedPipeline } from './pipeline_file.js';
 import type { Read } from './read_samples.js';
+import { identityOf } from './sample_stage.js';
 
 /** Keys looked through at a time: it bounds the memory. */
 const KEYS_AT_ONCE = 2_000_000;
@@ -13,8 +14,8 @@ export async function dropDuplicates(
   read: Read,
   crew: readonly RemoteShard[],
 ): Promise<number> {
-  const identities = read.samples.map(({ format }) => pipeline.sources[format as 'lhe']?.identity ?? pipeline.identity);
-  if (!identities.some((names) => canRepeat([names].flat())) || !mayRepeat(read.identities)) return 0;
+  const identities = read.samples.map(({ format }) => identityOf(pipeline, format));
+  if (!identities.some(canRepeat) || !mayRepeat(read.identities)) return 0;
   const parts = Math.max(1, Math.ceil(read.used / KEYS_AT_ONCE));
   const order = read.samples.map(({ sha256 }) => sha256).sort();
   const rank = read.samples.map(({ sha256 }) => order.indexOf(sha256));

@@ -1,3 +1,4 @@
+import { double, LOWER, UPPER, words } from '../operators/double_words.js';
 import { hashKey } from '../operators/hash.js';
 import type { SkimChunk } from './skim.js';
 
@@ -19,16 +20,13 @@ export interface KeyList {
 /** Events to leave out: rising positions by sample. */
 export type Drops = Readonly<Record<number, Float64Array>>;
 
-const double = new Float64Array(1);
-const words = new Uint32Array(double.buffer);
-const UPPER = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
 const KEY_SEED = 0x5eed;
 
 /** Extends the range by a chunk whose keys are the bits of one column (identity.ts). */
 export function extendRange(range: IdentityRange | null, { keyLo, keyHi, length }: SkimChunk): IdentityRange | null {
   let { first, last, rising } = range ?? { first: Infinity, last: -Infinity, rising: true };
   for (let i = 0; i < length; i++) {
-    words[1 - UPPER] = keyLo[i]!;
+    words[LOWER] = keyLo[i]!;
     words[UPPER] = keyHi[i]!;
     const value = double[0]!;
     if (!(value > last)) rising = false;

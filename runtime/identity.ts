@@ -1,12 +1,9 @@
+import { double, LOWER, UPPER, words } from '../operators/double_words.js';
 import { finishHash, mixWord } from '../operators/hash.js';
 
 /** Parts of an event's identity that are not columns of the pipeline. */
 export const POSITION = 'position';
 export const SAMPLE = 'sample';
-
-const double = new Float64Array(1);
-const words = new Uint32Array(double.buffer);
-const UPPER = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
 
 export interface IdentityParts {
   /** Names: columns, `position`, `sample`. */
@@ -33,7 +30,7 @@ export function identityKeys(
     const [x] = parts;
     for (let i = 0; i < length; i++) {
       double[0] = x![i]! + 0;
-      keyLo[i] = words[1 - UPPER]!;
+      keyLo[i] = words[LOWER]!;
       keyHi[i] = words[UPPER]!;
     }
     return { keyLo, keyHi };
@@ -46,8 +43,8 @@ export function identityKeys(
     let hi = startHi!;
     for (const x of parts) {
       double[0] = x[i]! + 0;
-      lo = mixWord(mixWord(lo, words[0]!), words[1]!);
-      hi = mixWord(mixWord(hi, words[0]!), words[1]!);
+      lo = mixWord(mixWord(lo, words[LOWER]!), words[UPPER]!);
+      hi = mixWord(mixWord(hi, words[LOWER]!), words[UPPER]!);
     }
     keyLo[i] = finishHash(lo, count);
     keyHi[i] = finishHash(hi, count);

@@ -24,7 +24,7 @@ export interface PipelinePlan {
 }
 
 /** Parses and types every formula of a pipeline and puts them in order. A mistake is a Problem (2) with its line. */
-export function planPipeline(pipeline: Pipeline, locate: Locate): PipelinePlan {
+export function planPipeline(pipeline: Pipeline, locate: Locate = (path) => path.join('.')): PipelinePlan {
   const given: Scope = new Map(
     Object.entries(pipeline.columns).map(([name, { unit, list }]) => [
       name,

@@ -47,7 +47,7 @@ export async function replayPartial(
         to: samples[i]!.range?.to ?? null,
       })),
     };
-    await writePartial(file, head, crew, planPipeline(loaded.pipeline, (path) => path.join('.')).kept);
+    await writePartial(file, head, crew, planPipeline(loaded.pipeline).kept);
     return read;
   } finally {
     await Promise.all(crew.map((shard) => shard.close()));

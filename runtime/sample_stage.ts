@@ -52,9 +52,9 @@ export function bindSample(
   info: SampleInfo,
 ): SampleStage {
   const offered = new Set(info.columns.map(({ name }) => name));
-  const source = pipeline.sources[sample.format as keyof Pipeline['sources']];
+  const source = sourceOf(pipeline, sample.format);
   const map = new Map(Object.entries(source?.columns ?? {}).map(([name, text]) => [name, parse(text)]));
-  const names = [source?.identity ?? pipeline.identity].flat();
+  const names = identityOf(pipeline, sample.format);
   const identityColumns = names.filter((name) => name !== POSITION && name !== SAMPLE);
   const has = (name: string): boolean => map.has(name) || offered.has(name);
 
@@ -196,8 +196,14 @@ function missing(
   return new Problem(problem.exitCode, problem.message + hint);
 }
 
+/** What names an event of a sample in this format. */
+export const identityOf = (pipeline: Pipeline, format: string): string[] =>
+  [sourceOf(pipeline, format)?.identity ?? pipeline.identity].flat();
+
+const sourceOf = (pipeline: Pipeline, format: string) => pipeline.sources[format as keyof Pipeline['sources']];
+
 /** What the pipeline sets for a format. */
 export function sourceOptions(pipeline: Pipeline, format: string): SourceOptions {
-  const tree = pipeline.sources[format as keyof Pipeline['sources']]?.tree;
+  const tree = sourceOf(pipeline, format)?.tree;
   return tree === undefined ? {} : { tree };
 }

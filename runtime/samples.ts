@@ -26,7 +26,7 @@ export async function prepareSamples(
   paths: readonly string[],
   range?: ReadRange,
 ): Promise<PreparedSample[]> {
-  const plan = planPipeline(pipeline, (path) => path.join('.'));
+  const plan = planPipeline(pipeline);
   return Promise.all(
     paths.map(async (path, index): Promise<PreparedSample> => {
       const { source, bytes } = await openSample(path);

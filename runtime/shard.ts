@@ -60,14 +60,20 @@ export interface Shard {
 const BATCH_EVENTS = 8_192;
 
 export function createShard({ pipeline, samples, maxBytes, folder }: ShardConfig): Shard {
-  const plan = planPipeline(pipeline, (path) => path.join('.'));
+  const plan = planPipeline(pipeline);
   const store = skimStore(maxBytes, folder);
   let drops: Drops = {};
 
+  const stages = new Map<number, SampleStage>();
+  /** Made for the first slice of a sample, and kept for the others. */
   const stageOf = async (index: number): Promise<SampleStage> => {
+    const known = stages.get(index);
+    if (known) return known;
     const sample = samples[index]!;
     const info = await sources[sample.format]!.describe(sample.path, sourceOptions(pipeline, sample.format));
-    return bindSample(pipeline, plan, sample, info);
+    const stage = bindSample(pipeline, plan, sample, info);
+    stages.set(index, stage);
+    return stage;
   };
 
   function* chunks(columns: readonly string[]): Generator<SkimChunk> {

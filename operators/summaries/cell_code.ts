@@ -1,3 +1,5 @@
+import { double, LOWER, UPPER, words } from '../double_words.js';
+
 /**
  * Cells of constant relative width on the axis of doubles: the code of x is the upper word of its double, shifted
  * right by `shift`. With shift ≤ 20 a factor of two is cut into 2^(20 − shift) cells, as in an HDR histogram; beyond,
@@ -17,14 +19,11 @@ export function cellCentre(code: number, shift: number): number {
   return valueOf(first) / 2 + valueOf(finite) / 2;
 }
 
-const double = new Float64Array(1);
-const words = new Uint32Array(double.buffer);
-const UPPER = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
 /** Upper word of the greatest finite double. */
 const LARGEST = 0x7fefffff;
 
 function valueOf(upper: number): number {
   words[UPPER] = upper;
-  words[1 - UPPER] = 0;
+  words[LOWER] = 0;
   return double[0]!;
 }

@@ -37,3 +37,9 @@ export function regroupHistogram(from: HistogramState, into: readonly number[], 
 export function regroupMoments(from: MomentsState, into: readonly number[], groups: number): MomentsState {
   return { ...regroupTally(from, 1, into, groups), sums: regroupSums(from.sums, 3, into, groups) };
 }
+
+/** For the union of all groups. */
+export const intoOne = (groups: number): number[] => Array<number>(groups).fill(0);
+
+/** The histogram of all groups together. */
+export const unionOf = (hist: HistogramState): HistogramState => regroupHistogram(hist, intoOne(hist.groups), 1);

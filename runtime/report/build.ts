@@ -4,7 +4,7 @@ import { halfSampleMode } from '../../operators/response/half_sample_mode.js';
 import type { Book } from '../../operators/summaries/book.js';
 import { contentHash } from '../../operators/summaries/codec.js';
 import type { HistogramState } from '../../operators/summaries/histogram.js';
-import { regroupHistogram } from '../../operators/summaries/regroup.js';
+import { unionOf } from '../../operators/summaries/regroup.js';
 import type { Report } from '../../schemas/report.js';
 import type { LoadedPipeline } from '../pipeline_file.js';
 import { contextRows } from './context.js';
@@ -70,7 +70,7 @@ const sorted = (rejected: Rejections): Rejections =>
 function peaks(observed: Book, regimes: number, names: readonly ('truth' | 'reco')[]): NonNullable<Report['peak']> {
   return names.flatMap((series) => {
     const hist = stateOf<HistogramState>(observed, `spectrum:${series}`);
-    const all = regroupHistogram(hist, Array<number>(regimes).fill(0), 1);
+    const all = unionOf(hist);
     const inRange = (state: HistogramState, group: number): number => {
       const slots = state.bins[0] + 3;
       return state.n.subarray(group * slots + 1, group * slots + slots - 2).reduce((sum, n) => sum + n, 0);

@@ -4,7 +4,7 @@ import type { Book } from '../../operators/summaries/book.js';
 import type { MomentsState } from '../../operators/summaries/moments.js';
 import { quantile } from '../../operators/summaries/quantile.js';
 import { SPLITS } from '../../operators/split.js';
-import { regroupMoments } from '../../operators/summaries/regroup.js';
+import { intoOne, regroupMoments } from '../../operators/summaries/regroup.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
 import type { Report } from '../../schemas/report.js';
 import { CONTEXT_QUANTILES, contextUnit } from '../observations.js';
@@ -21,7 +21,7 @@ export function contextRows(
     // Without weights the first pass has them already, by split.
     const moments =
       pipeline.weight === undefined
-        ? regroupMoments(stateOf(surveyed, `scale:${variable}`), Array<number>(SPLITS.length).fill(0), 1)
+        ? regroupMoments(stateOf(surveyed, `scale:${variable}`), intoOne(SPLITS.length), 1)
         : stateOf<MomentsState>(observed, `context_moments:${variable}`);
     const [hist, zoom] = coarseAndZoom(observed, zoomed, `context:${variable}`, regimes);
     const { title, unit } = contextAxis(pipeline, variable);

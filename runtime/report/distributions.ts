@@ -3,7 +3,7 @@ import type { Book } from '../../operators/summaries/book.js';
 import { sumAt } from '../../operators/summaries/exact_sum.js';
 import type { GridState } from '../../operators/summaries/grid.js';
 import { slotsOf, type HistogramState } from '../../operators/summaries/histogram.js';
-import { regroupHistogram } from '../../operators/summaries/regroup.js';
+import { regroupHistogram, unionOf } from '../../operators/summaries/regroup.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
 import type { HistogramData, Report } from '../../schemas/report.js';
 import { SPECTRUM_PARTS } from '../observations.js';
@@ -46,8 +46,6 @@ function seriesOf(
   return { name, regime, n, sum, errors, underflow: add(0, from)[0], overflow: add(to, hist.bins[0] + 2)[0] };
 }
 
-const union = (hist: HistogramState): HistogramState => regroupHistogram(hist, Array<number>(hist.groups).fill(0), 1);
-
 /** The last bin that is worth showing: 99.9 % of the entries lie below its end; rounded up to whole steps of `by`. */
 function shownBins(entries: (bin: number) => number, bins: number, most: number): { bins: number; by: number } {
   let total = 0;
@@ -67,14 +65,14 @@ const cut = (axis: Axis, from: number, to: number, by: number): Axis => ({
 function withRegimes(hist: HistogramState, name: string, from: number, to: number, by: number): Series[] {
   const ids = [...Array(hist.groups).keys()];
   return [
-    seriesOf(union(hist), 0, name, 'all', from, to, by),
+    seriesOf(unionOf(hist), 0, name, 'all', from, to, by),
     ...ids.map((regime) => seriesOf(hist, regime, name, regime, from, to, by)),
   ];
 }
 
 function contextHistogram(pipeline: Pipeline, observed: Book, variable: string): HistogramData {
   const hist = stateOf<HistogramState>(observed, `context:${variable}`);
-  const all = union(hist);
+  const all = unionOf(hist);
   const { bins, by } = shownBins((bin) => all.n[bin + 1]!, hist.bins[0], SHOWN.context);
   return {
     axis: cut(contextAxis(pipeline, variable), 0, bins, by),

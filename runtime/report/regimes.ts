@@ -5,7 +5,7 @@ import { SPLITS } from '../../operators/split.js';
 import type { Book } from '../../operators/summaries/book.js';
 import { sumAt } from '../../operators/summaries/exact_sum.js';
 import type { MomentsState } from '../../operators/summaries/moments.js';
-import { regroupTally } from '../../operators/summaries/regroup.js';
+import { intoOne, regroupTally } from '../../operators/summaries/regroup.js';
 import type { Tally } from '../../operators/summaries/tally.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
 import type { Report } from '../../schemas/report.js';
@@ -24,7 +24,7 @@ export function regimesSection(pipeline: Pipeline, fit: RegimeFit, observed: Boo
     Array.from({ length: count * splits }, (_, h) => Math.floor(h / splits)),
     count,
   );
-  const whole = regroupTally(bySplit, 1, Array<number>(count * splits).fill(0), 1);
+  const whole = regroupTally(bySplit, 1, intoOne(count * splits), 1);
   const asked = pipeline.regimes.count;
   const chosen =
     asked === 'auto'

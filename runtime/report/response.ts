@@ -7,7 +7,7 @@ import type { Book } from '../../operators/summaries/book.js';
 import type { HistogramState } from '../../operators/summaries/histogram.js';
 import type { MomentsState } from '../../operators/summaries/moments.js';
 import { zoomFor } from '../../operators/summaries/quantile.js';
-import { regroupHistogram, regroupMoments } from '../../operators/summaries/regroup.js';
+import { regroupHistogram, regroupMoments, unionOf } from '../../operators/summaries/regroup.js';
 import type { ZoomConfig, ZoomState } from '../../operators/summaries/zoom.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
 import type { Report } from '../../schemas/report.js';
@@ -34,7 +34,7 @@ function coarse(observed: Book, key: string, regimes: number): HistogramState {
   const union = unions(regimes)[key];
   if (union) return regroupHistogram(stateOf(observed, 'response'), union.into, union.groups);
   const hist = stateOf<HistogramState>(observed, key);
-  return key.startsWith('context:') ? regroupHistogram(hist, Array<number>(hist.groups).fill(0), 1) : hist;
+  return key.startsWith('context:') ? unionOf(hist) : hist;
 }
 
 /** What the third pass has to look at, by key. */
