@@ -2,7 +2,7 @@ import { isList, type Batch, type Column, type NumberColumn, type Rejections } f
 import { assignSplit } from '../operators/split.js';
 import { identityKeys } from './identity.js';
 import { keepNumbers, keepRows } from './keep_rows.js';
-import { WEIGHT } from './pipeline_plan.js';
+import { WEIGHT, WINDOW } from './pipeline_plan.js';
 import type { SampleStage } from './sample_stage.js';
 import { filterChunk, type SkimChunk } from './skim.js';
 import { noVerdicts, reject, rowsLeft, type Verdicts } from './verdicts.js';
@@ -34,7 +34,13 @@ export function defineBatch(stage: SampleStage, batch: Batch): Defined {
     const number = identity.size === 1 ? [...identity.values()][0]! : position;
     for (const [name, x] of stage.reconstruct(columns, keyLo, keyHi, number, n)) columns.set(name, x);
   }
-  const kept = stage.evaluate(columns, n);
+  const kept = new Map(stage.evaluate(columns, n));
+  if (stage.windows) {
+    const number = stage.numbers === null ? position : identity.get(stage.numbers)!;
+    const window = new Float64Array(n);
+    stage.windows(kept, number, n, window);
+    kept.set(WINDOW, window);
+  }
   const split = new Uint8Array(n);
   assignSplit(stage.split, keyLo, keyHi, n, split);
   const chunk = { sample: stage.sample, length: n, position, split, keyLo, keyHi, columns: kept };
@@ -86,7 +92,7 @@ function keptVerdicts(
     reject(verdicts, i, `${name}: ${Number.isFinite(x) ? `beyond ±${bound}` : 'not a finite number'}`);
   };
   for (const [name, x] of kept) {
-    const [label, bound] = name === WEIGHT ? ['weight', MAX_WEIGHT] : [name, Number.MAX_VALUE];
+    const [label, bound] = boundOf(name);
     for (let i = 0; i < n; i++) if (!(Math.abs(x[i]!) <= bound)) turnAway(label, i, x[i]!, bound);
   }
   const w = kept.get(WEIGHT);
@@ -108,6 +114,12 @@ function keptVerdicts(
     }
   }
   return verdicts;
+}
+
+/** What a kept quantity is called in a rejection, and how large it may be. */
+function boundOf(name: string): [label: string, bound: number] {
+  if (name === WEIGHT) return ['weight', MAX_WEIGHT];
+  return [name.replace(/^\((?:object )?(.*)\)$/, '$1'), Number.MAX_VALUE];
 }
 
 function range(low: number, high: number, unit: string | null): string {

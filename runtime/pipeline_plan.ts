@@ -3,18 +3,25 @@ import { plan } from '../operators/expressions/plan.js';
 import { typeOf, type Scope, type Signature } from '../operators/expressions/types.js';
 import { messageOf, wrongPipeline } from '../operators/problem.js';
 import type { Pipeline } from '../schemas/pipeline.js';
+import { declaredFormulas, objectFormulas } from './local_formulas.js';
+import { windowColumns } from './window.js';
 import { at, checkNames, checkObjects, checkReconstruction, checkUnits, type Locate } from './pipeline_checks.js';
 
 /** Name of the event weight among the definitions; no column can be called so. */
 export const WEIGHT = '(weight)';
+/** Number of the event's window, before windows are counted from 0 (runtime/window.ts). */
+export const WINDOW = '(window)';
 
-const isWritten = (name: string): boolean => name !== WEIGHT;
+/** Names that a pipeline's author gave; the others are in brackets. */
+const isWritten = (name: string): boolean => !name.startsWith('(');
 
 /** What a pipeline computes, whatever the sample. Plain data. */
 export interface PipelinePlan {
   readonly definitions: ReadonlyMap<string, Formula>;
   /** Columns whose values are kept for the passes over the events: context, response, spectrum, weight. */
   readonly kept: readonly string[];
+  /** Of these, the ones that formulas give; the number of the window is made apart. */
+  readonly evaluated: readonly string[];
   /** Definitions in order of need. */
   readonly order: readonly string[];
   /** Columns of the pipeline that the formulas need. */
@@ -45,33 +52,50 @@ export function planPipeline(pipeline: Pipeline, locate: Locate = (path) => path
   for (const [name, { formula }] of Object.entries(pipeline.context))
     define(name, formula, ['context', name, 'formula']);
   if (pipeline.weight !== undefined) define(WEIGHT, pipeline.weight, ['weight']);
+  const forObjects = objectFormulas(pipeline);
+  declaredFormulas(pipeline, locate);
+  for (const { name, formula, path } of forObjects) {
+    definitions.set(name, formula);
+    where.set(name, [...path]);
+  }
   checkNames(pipeline, locate, [...Object.keys(pipeline.columns), ...definitions.keys()].filter(isWritten));
 
   const context = Object.keys(pipeline.context);
   const { response, spectrum } = pipeline;
-  const kept = [
+  const evaluated = [
     ...new Set([
       ...context,
       ...(response ? [response.reco, response.truth] : []),
       ...(spectrum ? [spectrum.reco, ...(spectrum.truth === undefined ? [] : [spectrum.truth])] : []),
       ...(pipeline.weight === undefined ? [] : [WEIGHT]),
+      ...forObjects.map(({ name }) => name),
+      ...windowColumns(pipeline),
     ]),
   ];
+  const kept = [...evaluated, ...(pipeline.window === undefined ? [] : [WINDOW])];
   // Everything is planned, so that a mistake in a formula that nothing uses is seen as well.
   const whole = orderOf(definitions, [...definitions.keys()], given, where, locate);
-  const wanted = orderOf(definitions, kept, given, where, locate);
+  const wanted = orderOf(definitions, evaluated, given, where, locate);
   const scope = new Map([...given, ...whole.signatures]);
   checkUnits(pipeline, scope, locate);
   checkObjects(pipeline, scope, locate);
   checkReconstruction(pipeline, definitions, given, locate);
-  for (const name of kept) {
+  for (const name of evaluated) {
     const type = whole.signatures.get(name)?.type ?? 'number';
     if (type === 'list')
       throw wrongPipeline(
         `${locate(where.get(name) ?? [])}: ${name === WEIGHT ? 'the weight' : name} is a list; one number an event is needed`,
       );
   }
-  return { definitions, kept, order: wanted.order, needs: wanted.needs, signatures: whole.signatures, context };
+  return {
+    definitions,
+    kept,
+    evaluated,
+    order: wanted.order,
+    needs: wanted.needs,
+    signatures: whole.signatures,
+    context,
+  };
 }
 
 function orderOf(

@@ -11,6 +11,7 @@ import { POSITION, SAMPLE, type IdentityParts } from './identity.js';
 import { contextUnit } from './observations.js';
 import type { PipelinePlan } from './pipeline_plan.js';
 import { reconstructionOf } from './reconstruction.js';
+import { numberColumn, windowNumbers, type WindowNumbers } from './window.js';
 
 /** What turns the batches of one sample into skim chunks. */
 export interface SampleStage {
@@ -30,6 +31,9 @@ export interface SampleStage {
   readonly split: SplitConfig;
   readonly reconstruct: FastReconstruction['apply'] | null;
   readonly evaluate: Evaluator;
+  readonly windows: WindowNumbers | null;
+  /** Column that numbers the events, null: their position. */
+  readonly numbers: string | null;
   /** Context variables, and how large their values may be for sums of them and their squares to be exact. */
   readonly context: readonly { readonly name: string; readonly most: number }[];
   readonly response: { readonly name: string; readonly reco: string; readonly truth: string } | null;
@@ -98,7 +102,9 @@ export function bindSample(
     identityRises: names.length === 1 && identityColumns.length === 1,
     split: pipeline.split,
     reconstruct: reco?.apply ?? null,
-    evaluate: compile(pipelinePlan.definitions, pipelinePlan.order, pipelinePlan.kept),
+    evaluate: compile(pipelinePlan.definitions, pipelinePlan.order, pipelinePlan.evaluated),
+    windows: windowNumbers(pipeline),
+    numbers: numberColumn(names),
     context: Object.entries(pipeline.context).map(([name, variable]) => ({
       name,
       most: 2 ** 25 * contextUnit(variable),

@@ -93,6 +93,70 @@ const fastReconstruction = z.strictObject({
   from_event: z.number().int().min(0).optional().describe('the context terms act from this event number on'),
 });
 
+const localModel = z.strictObject({
+  verdict: z
+    .enum(['learned', 'declared'])
+    .default('learned')
+    .describe('which model decides whether the response is local'),
+  knots: z
+    .record(name, z.number().int().min(1).max(64))
+    .default({})
+    .describe('knots of each feature of the objects; default 12 for the first, 5 for the others; 1 leaves it out'),
+  categories: z
+    .record(name, z.array(z.number()).min(1).max(16))
+    .default({})
+    .describe('features that tell kinds apart, with their values: { flavour: [11, 13] }'),
+  winsorise: z.number().min(2).default(5).describe('δ is moved to within this many σ[δ|local] of E[δ|local]'),
+  folds: z.number().int().min(2).max(20).default(5).describe('folds of cross-fitting'),
+  max_events: z
+    .number()
+    .int()
+    .min(1000)
+    .default(1_000_000)
+    .describe('about this many events, chosen by the hash of their identity, are used'),
+  declared: z
+    .strictObject({
+      bias: formula.describe('expected response of one object, of its features'),
+      sigma: formula.describe('its width'),
+    })
+    .optional()
+    .describe(
+      'expected response: the mean of `bias` over the objects, and the root of the sum of sigma² over their number',
+    ),
+});
+
+const locality = z.strictObject({
+  level: z.number().gt(0).lt(1).default(0.01).describe('chance of a violation where there is none'),
+  tolerance: z.number().min(0).default(0.001).describe('bias in δ beyond the local response that is a trifle'),
+  width_tolerance: z.number().min(0).default(0.1).describe('distance of a pull width from 1 that is a trifle'),
+});
+
+const dangerZone = z.strictObject({
+  tolerance: z
+    .strictObject({
+      bias: z.number().min(0).default(0.005).describe('of the mean of δ'),
+      sigma68: z.number().min(0).default(0.01).describe('of the half-width of the central 68 % of δ'),
+      pull: z.number().min(0).default(0.1).describe('of the mean pull'),
+    })
+    .default({ bias: 0.005, sigma68: 0.01, pull: 0.1 })
+    .describe('change beyond the onset that counts'),
+  level: z.number().gt(0).lt(1).default(0.01).describe('chance of an onset where there is none'),
+  replicates: z.number().int().min(50).max(10_000).default(400).describe('of the bootstrap'),
+  seed: seed.default(1),
+});
+
+const correction = z.strictObject({
+  target: z
+    .enum(['mean', 'core'])
+    .default('mean')
+    .describe('what is brought to 0: the mean of δ, or that of its core (δ within 2.5 σ68 of the median, by regime)'),
+  layers: z
+    .array(z.enum(['regime', 'smooth']))
+    .min(1)
+    .default(['regime', 'smooth'])
+    .describe('regime: a constant a regime; smooth: a function of the context in each'),
+});
+
 export const pipelineSchema = z.strictObject({
   pipeline: z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, 'lower-case letters, digits, - and _'),
   title: z.string().min(1),
@@ -140,9 +204,16 @@ export const pipelineSchema = z.strictObject({
     .union([
       z.strictObject({ events: z.number().int().min(1) }),
       z.strictObject({ time: name, seconds: z.number().positive() }),
-      z.strictObject({ by: z.array(name).min(1) }),
+      z.strictObject({ by: z.array(name).min(1).max(2) }),
     ])
     .optional(),
+  local_model: localModel.prefault({}).describe('E[δ|local] and σ[δ|local] from the features of the objects'),
+  locality: locality.prefault({}).describe('the test of locality'),
+  danger_zone: dangerZone.prefault({}).describe('from which value of a context variable on the response changes'),
+  correction: z
+    .union([correction, z.literal('none')])
+    .prefault({})
+    .describe('a correction fitted on the training events, accepted or refused on the validation events'),
   fast_reconstruction: fastReconstruction.optional(),
   generator: z
     .strictObject({

@@ -10,6 +10,8 @@ import { rowsOf, type Table } from '../operators/summaries/rows.js';
 interface Case {
   readonly config: fc.Arbitrary<{ readonly weighted?: boolean; readonly groups?: number }>;
   readonly value: fc.Arbitrary<number>;
+  /** Where columns differ: what stands in each. */
+  readonly columns?: (config: never) => fc.Arbitrary<number>[];
 }
 
 const special = fc.constantFrom(0, -0, 5e-324, -5e-324, 2.2250738585072014e-308, 1e-12, 0.1, -1, 1, 2, 1000, -1000);
@@ -21,7 +23,18 @@ const unknown = fc.constantFrom(NaN, Infinity, -Infinity);
 
 const bins = fc.constantFrom<Bins>([4, -1, 1], [10, -2.5, 2.5], [7, 0, 3], [1, -1000, 1000]);
 const groups = fc.integer({ min: 1, max: 4 });
+const unit = fc.double({ min: 0, max: 1, noNaN: true });
+const hats = fc.record({ size: fc.integer({ min: 1, max: 6 }), terms: fc.integer({ min: 1, max: 4 }), groups });
 const weighted = fc.boolean();
+
+/** Columns of a sparse row: indices below the size, values in [0, 1], and a last one. */
+const sparse =
+  (last: fc.Arbitrary<number>) =>
+  ({ size, terms }: { size: number; terms: number }): fc.Arbitrary<number>[] => [
+    ...Array.from({ length: terms }, () => fc.integer({ min: 0, max: size - 1 })),
+    ...Array.from({ length: terms }, () => fc.oneof(fc.constantFrom(0, 1, 0.5, 1 / 3), unit)),
+    last,
+  ];
 
 const cases: Record<SummaryName, Case> = {
   count: { config: fc.record({ groups, weighted }), value: fc.constant(0) },
@@ -56,6 +69,24 @@ const cases: Record<SummaryName, Case> = {
     }),
     value: fc.oneof(within(1000), edge, huge),
   },
+  distinct: {
+    config: fc.record({ most: fc.constant(1000), what: fc.constant('values') }),
+    value: fc.oneof(within(1000), edge),
+  },
+  hat_products: { config: hats, value: unit, columns: sparse(fc.oneof(fc.constantFrom(0, 1, 1e-9), unit)) },
+  hat_sums: { config: hats, value: unit, columns: sparse(within(1000)) },
+  response_cells: {
+    config: fc.record({
+      dimensions: fc.integer({ min: 1, max: 3 }),
+      groups,
+      maxCells: fc.integer({ min: 8, max: 40 }),
+    }),
+    value: within(1000),
+    columns: ({ dimensions }: { dimensions: number }) => [
+      ...Array.from({ length: dimensions }, () => fc.oneof(within(1000), edge, huge)),
+      within(1000),
+    ],
+  },
 };
 
 const weight = fc.oneof(
@@ -73,7 +104,7 @@ interface Example {
 }
 
 function examples(name: SummaryName): fc.Arbitrary<Example> {
-  const { config, value } = cases[name];
+  const { config, value, columns } = cases[name];
   return fc.tuple(config, fc.integer({ min: 0, max: 60 }), fc.boolean()).chain(([config, length, noGroup]) => {
     const column = <T>(of: fc.Arbitrary<T>): fc.Arbitrary<T[]> =>
       fc.array(of, { minLength: length, maxLength: length });
@@ -81,7 +112,9 @@ function examples(name: SummaryName): fc.Arbitrary<Example> {
     const width = summaryOf(name).columns(config);
     return fc
       .record({
-        columns: fc.array(column(value), { minLength: width, maxLength: width }),
+        columns: columns
+          ? fc.tuple(...columns(config as never).map(column))
+          : fc.array(column(value), { minLength: width, maxLength: width }),
         group: count === 1 && noGroup ? fc.constant(undefined) : column(fc.integer({ min: 0, max: count - 1 })),
         weight: config.weighted ? column(weight) : fc.constant(undefined),
       })
@@ -234,6 +267,10 @@ describe.each(Object.keys(summaries) as SummaryName[])('%s', (name) => {
       groups,
       dimensions: 1,
       maxCells: 8,
+      size: 3,
+      terms: 1,
+      most: groups,
+      what: 'values',
       weighted: false,
       wide: false,
       bins: [groups, 0, 1],

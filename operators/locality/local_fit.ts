@@ -1,0 +1,73 @@
+import { CholeskyDecomposition, Matrix } from 'ml-matrix';
+import { productMatrix, type HatProductsState } from '../summaries/hat_products.js';
+import { basisSize, neighbours, type LocalBasis } from './basis.js';
+
+/** Strength of the roughness penalty, in events: it only matters where a basis function has few. */
+const ROUGHNESS = 1;
+/** Keeps a function that no event has at 0. */
+const RIDGE = 1e-9;
+const MAX_SWEEPS = 5000;
+const CONVERGED = 1e-10;
+/** No variance below this share of the mean one. */
+const FLOOR = 1e-3;
+
+/**
+ * Matrix of the normal equations, X' U X + λ D' D: D takes the differences of neighbouring coefficients, λ is the
+ * weight of one mean event. So a sparse knot leans on its neighbours, and one with events is left as it is.
+ * P. H. C. Eilers and B. D. Marx, "Flexible smoothing with B-splines and penalties", Statist. Sci. 11 (1996) 89.
+ */
+export function normalMatrix(basis: LocalBasis, products: HatProductsState, groups: readonly number[]): Matrix {
+  const size = basisSize(basis);
+  const matrix = Matrix.zeros(size, size);
+  let events = 0;
+  for (const group of groups) {
+    matrix.add(Matrix.from1DArray(size, size, productMatrix(products, group)));
+    events += products.n[group]!;
+  }
+  // The terms of an event add up to 1, so all products together are Σ u.
+  const weight = events > 0 ? matrix.sum() / events : 1;
+  const penalty = ROUGHNESS * weight;
+  const add = (a: number, b: number, by: number): void => {
+    matrix.set(a, b, matrix.get(a, b) + by);
+  };
+  for (const [a, b] of neighbours(basis)) {
+    add(a, a, penalty);
+    add(b, b, penalty);
+    add(a, b, -penalty);
+    add(b, a, -penalty);
+  }
+  for (let a = 0; a < size; a++) add(a, a, RIDGE * weight);
+  return matrix;
+}
+
+/** Coefficients of the mean: least squares from the normal equations, Σ u x (y − x β) = 0 up to the penalty. */
+export function fitMean(matrix: Matrix, vector: Float64Array): Float64Array {
+  return Float64Array.from(new CholeskyDecomposition(matrix).solve(Matrix.columnVector(vector)).to1DArray());
+}
+
+/**
+ * Coefficients of the variance: least squares to the squared residuals with every coefficient at or above a floor
+ * (`meanSquare` / 1000), so that the variance is positive everywhere. Coordinate descent, which for a
+ * positive-definite matrix converges to the one minimum.
+ * V. Franc, V. Hlaváč, M. Navara, "Sequential coordinate-wise algorithm for the non-negative least squares problem",
+ * CAIP 2005, LNCS 3691, 407.
+ */
+export function fitVariance(matrix: Matrix, vector: Float64Array, meanSquare: number): Float64Array {
+  const size = vector.length;
+  const rows = matrix.to2DArray();
+  const floor = FLOOR * meanSquare;
+  const g = fitMean(matrix, vector).map((x) => Math.max(floor, x));
+  for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) {
+    let change = 0;
+    for (let a = 0; a < size; a++) {
+      const row = rows[a]!;
+      let gradient = -vector[a]!;
+      for (let b = 0; b < size; b++) gradient += row[b]! * g[b]!;
+      const next = Math.max(floor, g[a]! - gradient / row[a]!);
+      change = Math.max(change, Math.abs(next - g[a]!));
+      g[a] = next;
+    }
+    if (change <= CONVERGED * meanSquare) break;
+  }
+  return g;
+}

@@ -1,0 +1,42 @@
+import { wrongSample } from '../problem.js';
+import type { Rows, Summary } from './summary.js';
+
+export interface DistinctConfig {
+  /** More different values than this are refused. */
+  readonly most: number;
+  /** What the values are, for the message: 'windows'. */
+  readonly what: string;
+}
+
+/** The values that occur, rising when settled, and how many events have each. */
+export interface DistinctState extends DistinctConfig {
+  values: Float64Array;
+  n: Float64Array;
+}
+
+/** Different values of a column (windows, categories) with their counts. Column: x, finite; −0 counts as 0. */
+export const distinct: Summary<DistinctConfig, DistinctState> = {
+  name: 'distinct',
+  columns: () => 1,
+  create: ({ most, what }) => ({ most, what, values: new Float64Array(0), n: new Float64Array(0) }),
+  fill(state: DistinctState, { length, columns }: Rows) {
+    const counts = new Map<number, number>();
+    const x = columns[0]!;
+    for (let i = 0; i < length; i++) counts.set(x[i]! + 0, (counts.get(x[i]! + 0) ?? 0) + 1);
+    add(state, counts);
+  },
+  merge(into, from) {
+    if (into.most !== from.most || into.what !== from.what)
+      throw new RangeError('summaries of different configurations cannot be merged');
+    add(into, new Map([...from.values].map((value, i) => [value, from.n[i]!])));
+  },
+  settle: () => undefined,
+};
+
+function add(state: DistinctState, counts: Map<number, number>): void {
+  state.values.forEach((value, i) => counts.set(value, (counts.get(value) ?? 0) + state.n[i]!));
+  const { most, what } = state;
+  if (counts.size > most) throw wrongSample(`sample: has more than ${most} ${what}; make them larger`);
+  state.values = Float64Array.from(counts.keys()).sort();
+  state.n = state.values.map((value) => counts.get(value)!);
+}

@@ -1,0 +1,48 @@
+import { addNarrow, exactSums, mergeSums, reserve, settleSums, sumAt, WIDTH, type ExactSums } from './exact_sum.js';
+import type { Rows, Summary } from './summary.js';
+
+export interface HatSumsConfig {
+  /** Number of basis functions p. */
+  readonly size: number;
+  /** Basis functions that are not 0 at one event. */
+  readonly terms: number;
+  readonly groups: number;
+}
+
+/** By group: Σ v x_a at group · size + a. */
+export interface HatSumsState extends HatSumsConfig {
+  readonly sums: ExactSums;
+}
+
+/**
+ * Sums over sparse rows, the vector X' v of normal equations, by group. Columns: the indices of the `terms` basis
+ * functions that are not 0 at the event, their values in [0, 1], then v (|v| ≤ 2^31).
+ */
+export const hatSums: Summary<HatSumsConfig, HatSumsState> = {
+  name: 'hat_sums',
+  columns: ({ terms }) => 2 * terms + 1,
+  create: ({ size, terms, groups }) => ({ size, terms, groups, sums: exactSums(groups * size, 'narrow') }),
+  fill(state: HatSumsState, { length, columns, group }: Rows) {
+    const { size, terms, sums } = state;
+    const v = columns[2 * terms]!;
+    reserve(sums, length * terms);
+    for (let j = 0; j < terms; j++) {
+      const index = columns[j]!;
+      const value = columns[terms + j]!;
+      for (let i = 0; i < length; i++) {
+        const at = (group === null ? 0 : group[i]!) * size + index[i]!;
+        addNarrow(sums.limbs, at * WIDTH.narrow, value[i]! * v[i]!);
+      }
+    }
+  },
+  merge(into, from) {
+    mergeSums(into.sums, from.sums);
+  },
+  settle(state) {
+    settleSums(state.sums);
+  },
+};
+
+/** The vector of a group. */
+export const sumVector = ({ size, sums }: HatSumsState, group: number): Float64Array =>
+  Float64Array.from({ length: size }, (_, a) => sumAt(sums, group * size + a));
