@@ -1,6 +1,6 @@
 import { Problem, wrongSample } from '../operators/problem.js';
 import type { ContextWords } from '../operators/regimes/label.js';
-import { fitRegimes } from '../operators/regimes/regime_map.js';
+import { fitRegimes, type RegimeMap } from '../operators/regimes/regime_map.js';
 import { mergeBook, settleBook, type Book } from '../operators/summaries/book.js';
 import type { ContextCellsState } from '../operators/summaries/context_cells.js';
 import type { MomentsState } from '../operators/summaries/moments.js';
@@ -14,7 +14,8 @@ import type { Read } from './read_samples.js';
 import type { ReplayOptions } from './replay_options.js';
 import { buildReport } from './report/build.js';
 import { stateOf } from './report/pages.js';
-import { zoomConfigs } from './report/response.js';
+import { coreOf, zoomConfigs } from './report/response.js';
+import { analyseLocally, type LocalFindings } from './local_analysis.js';
 
 async function pass(crew: readonly RemoteShard[], run: (shard: RemoteShard) => Promise<Book>): Promise<Book> {
   const [book, ...others] = await Promise.all(crew.map(run));
@@ -64,6 +65,36 @@ export async function analyse(
   const configs = zoomConfigs(pipeline, observed, regimes);
   const zooms = zoomRequests(pipeline).map((request) => zoomEntry(request, configs.get(request.key)!));
   const zoomed = await pass(crew, (shard) => shard.observe(zooms, fit.map));
-  const findings = { ...read, used: read.used - duplicate, duplicate, surveyed, fit, observed, zoomed };
+  const local = pipeline.response
+    ? await localAnalysis(loaded, fit.map, read.used - duplicate, observed, zoomed, crew)
+    : null;
+  const findings = { ...read, used: read.used - duplicate, duplicate, surveyed, fit, observed, zoomed, local };
   return buildReport(loaded, findings, options.version, options.clock() - start);
+}
+
+/** Response of the core: δ further than this many σ68 from the median of its regime is moved there. */
+const CORE_WIDTH = 2.5;
+
+function localAnalysis(
+  { pipeline }: LoadedPipeline,
+  map: RegimeMap,
+  used: number,
+  observed: Book,
+  zoomed: Book,
+  crew: readonly RemoteShard[],
+): Promise<LocalFindings> {
+  const regimes = map.centroids.length;
+  const whole = coreOf(observed, zoomed, 'response:all', 0, regimes);
+  const { correction } = pipeline;
+  const byRegime = [...map.centroids.keys()].map((r) => coreOf(observed, zoomed, 'response:regime', r, regimes));
+  const clips =
+    correction !== 'none' && correction.target === 'core'
+      ? {
+          low: byRegime.map(({ median, sigma68 }) => median - CORE_WIDTH * sigma68),
+          high: byRegime.map(({ median, sigma68 }) => median + CORE_WIDTH * sigma68),
+        }
+      : null;
+  return analyseLocally(pipeline, map, used, whole, clips, (entries, step) =>
+    pass(crew, (shard) => shard.local(entries, map, step)),
+  );
 }

@@ -26,6 +26,7 @@ function here(shard: Shard): RemoteShard {
     drop: later(shard.drop),
     survey: later(shard.survey),
     observe: later(shard.observe),
+    local: later(shard.local),
     chunk: later(shard.chunk),
     add: later(shard.add),
     close: later(shard.close),
@@ -78,6 +79,7 @@ function onThread(config: ShardConfig): RemoteShard {
     drop: (...args) => call('drop', ...args),
     survey: (...args) => call('survey', ...args),
     observe: (...args) => call('observe', ...args),
+    local: (...args) => call('local', ...args),
     chunk: (...args) => call('chunk', ...args),
     add: (...args) => call('add', ...args),
     async close() {

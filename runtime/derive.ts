@@ -66,7 +66,7 @@ export function rowMaker(pipeline: Pipeline, map: RegimeMap): (chunk: SkimChunk)
   };
 }
 
-function divided(x: Float64Array, unit: number, length: number): Float64Array {
+export function divided(x: Float64Array, unit: number, length: number): Float64Array {
   const out = new Float64Array(length);
   for (let i = 0; i < length; i++) out[i] = x[i]! / unit;
   return out;

@@ -19,6 +19,9 @@ const COUNT = 'count';
 export const RESPONSE_MOMENTS = 'response_moments';
 /** Where the events of each regime and split are counted. */
 export const countKey = ({ response }: Pipeline): string => (response ? RESPONSE_MOMENTS : COUNT);
+/** Slot of the fine bins of a context variable: 0 below, bins + 1 above. */
+export const slotOf = (variable: string): string => `slot of ${variable}`;
+export const WINDOW_REGIME = 'window × regime';
 export const binOf = (variable: string): string => `bin of ${variable}`;
 
 /** The quantiles of the response (median, σ68, interquartile range) and of the context. */

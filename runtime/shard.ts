@@ -9,6 +9,7 @@ import { defineBatch } from './define.js';
 import { readAhead } from './read_ahead.js';
 import { rowMaker, surveyRows } from './derive.js';
 import { collectKeys, extendRange, type Drops, type IdentityRange, type KeyList } from './duplicates.js';
+import { localRowMaker, type LocalPass } from './local_pass.js';
 import { planPipeline } from './pipeline_plan.js';
 import { bindSample, type SampleStage, type SampleToBind } from './sample_stage.js';
 import { withoutPositions, type SkimChunk } from './skim.js';
@@ -50,6 +51,8 @@ export interface Shard {
   readonly survey: (entries: readonly Entry[]) => Book;
   /** The later passes, with the regimes known. */
   readonly observe: (entries: readonly Entry[], map: RegimeMap) => Book;
+  /** The passes of the local analysis. */
+  readonly local: (entries: readonly Entry[], map: RegimeMap, pass: LocalPass) => Book;
   /** Chunk number `at` of the skim, for a partial file; null after the last. */
   readonly chunk: (at: number) => SkimChunk | null;
   /** Takes in a chunk of a partial file. */
@@ -76,9 +79,9 @@ export function createShard({ pipeline, samples, maxBytes, folder }: ShardConfig
     return stage;
   };
 
-  function* chunks(columns: readonly string[]): Generator<SkimChunk> {
+  function* chunks(columns: readonly string[], keys = false): Generator<SkimChunk> {
     const dropping = Object.keys(drops).length > 0;
-    for (const chunk of readChunks(store, { columns, keys: dropping })) {
+    for (const chunk of readChunks(store, { columns, keys: keys || dropping })) {
       const dropped = drops[chunk.sample];
       yield dropped === undefined ? chunk : withoutPositions(chunk, dropped);
     }
@@ -126,6 +129,13 @@ export function createShard({ pipeline, samples, maxBytes, folder }: ShardConfig
       const book = openBook(entries);
       const rows = rowMaker(pipeline, map);
       for (const chunk of chunks(plan.kept)) fillBook(book, entries, rows(chunk));
+      settleBook(book);
+      return book;
+    },
+    local(entries, map, pass) {
+      const book = openBook(entries);
+      const rows = localRowMaker(pipeline, map, pass);
+      for (const chunk of chunks(plan.kept, true)) fillBook(book, entries, rows(chunk));
       settleBook(book);
       return book;
     },

@@ -106,7 +106,7 @@ const localModel = z.strictObject({
     .record(name, z.array(z.number()).min(1).max(16))
     .default({})
     .describe('features that tell kinds apart, with their values: { flavour: [11, 13] }'),
-  winsorise: z.number().min(2).default(5).describe('δ is moved to within this many σ[δ|local] of E[δ|local]'),
+  winsorise: z.number().min(2).default(3).describe('δ is moved to within this many σ[δ|local] of E[δ|local]'),
   folds: z.number().int().min(2).max(20).default(5).describe('folds of cross-fitting'),
   max_events: z
     .number()

@@ -45,6 +45,57 @@ const plane = z.strictObject({
   outside: count,
 });
 
+const probability = z.number().min(0).max(1).nullable();
+
+/** Pulls in one bin of the context or in one regime. */
+const pulls = {
+  n: count,
+  pullMean: estimate,
+  pullWidth: estimate,
+  excess: estimate.describe('mean of δ − E[δ|local]: bias that the local response does not explain'),
+  shared: z.number().describe('share of what the bin knows about its mean that the fit of the local model took up'),
+  expectedWidth: z.number().nullable().describe('root of the mean σ²[δ|local]; null for a declared model'),
+  width: z.number().nullable().describe('r.m.s. of the winsorised residuals, to compare'),
+  pValue: probability.describe('of the mean, Holm-corrected over all bins and regimes'),
+  pValueWidth: probability.describe('of the width, Holm-corrected over all bins and regimes'),
+};
+
+const localityTest = z.strictObject({
+  model: z.enum(['learned', 'declared']),
+  n: count.describe('events judged; each by a model that has not seen it (cross-fitting)'),
+  violated: z.boolean(),
+  sigma: z.number().nullable().describe('size of the deviation of the pull means, Holm-corrected over the tests'),
+  pValue: probability,
+  significant: z.boolean(),
+  relevant: z.boolean(),
+  level: z.number(),
+  tolerance: z.number(),
+  widthTolerance: z.number(),
+  reason: z.string(),
+  regimes: z.array(z.strictObject({ regime: z.number().int(), ...pulls })),
+  byContext: z.array(
+    z.strictObject({ variable: z.string(), low: z.number().nullable(), high: z.number().nullable(), ...pulls }),
+  ),
+  tests: z.array(
+    z.strictObject({
+      name: z.string().describe('a context variable, or regime'),
+      chi2: z.number(),
+      ndof: count,
+      pValue: probability,
+      sigma: z.number().nullable(),
+      chi2Width: z.number(),
+      ndofWidth: count,
+      pValueWidth: probability,
+      retained: z
+        .number()
+        .nullable()
+        .describe('share of a bias growing evenly with the variable that the local model cannot take up'),
+    }),
+  ),
+  /** Where the test sees little, and what it would see. */
+  weak: z.array(z.string()),
+});
+
 export const reportSchema = z.strictObject({
   pipeline: z.string(),
   title: z.string(),
@@ -125,8 +176,14 @@ export const reportSchema = z.strictObject({
         median: estimate,
         sigma68: estimate,
         meanAbsolute: estimate,
+        pullMean: estimate.optional(),
+        pullWidth: estimate.optional(),
       }),
     )
+    .optional(),
+  /** Whether the response depends on the context beyond what its local parameters explain. */
+  locality: localityTest
+    .extend({ alternatives: z.array(localityTest).describe('the same test against the other model, if there is one') })
     .optional(),
   /** Position of the maximum of the reconstructed spectrum (half-sample mode), by regime. */
   peak: z
@@ -152,6 +209,7 @@ export const reportSchema = z.strictObject({
 });
 
 export type Report = z.infer<typeof reportSchema>;
+export type LocalityReport = z.infer<typeof localityTest>;
 export type Estimate = z.infer<typeof estimate>;
 export type HistogramData = z.infer<typeof histogram>;
 export type PlaneData = z.infer<typeof plane>;

@@ -17,13 +17,18 @@ export interface CrossFit {
   readonly factors: readonly CholeskyDecomposition[];
 }
 
-/** `products` and `sums` (of u y) have the folds as groups. */
-export function crossFit(basis: LocalBasis, products: HatProductsState, sums: HatSumsState): CrossFit {
+/** `products` and `sums` (of u y) have the folds as groups; `weights` as for normalMatrix. */
+export function crossFit(
+  basis: LocalBasis,
+  products: HatProductsState,
+  sums: HatSumsState,
+  weights: Float64Array | null,
+): CrossFit {
   const folds = products.groups;
   const ids = [...Array(folds).keys()];
   const without = (k: number): number[] => ids.filter((fold) => fold !== k);
   const vectors = ids.map((k) => sumVector(sums, k));
-  const matrices = ids.map((k) => normalMatrix(basis, products, without(k)));
+  const matrices = ids.map((k) => normalMatrix(basis, products, without(k), weights));
   const mean = ids.map((k) => {
     const vector = new Float64Array(sums.size);
     for (const fold of without(k)) vectors[fold]!.forEach((x, a) => (vector[a]! += x));

@@ -11,32 +11,39 @@ const CONVERGED = 1e-10;
 /** No variance below this share of the mean one. */
 const FLOOR = 1e-3;
 
+/** What an event at each basis function weighs, s² / σ² or its square; null: 1. */
+export const functionWeights = (variance: Float64Array | undefined, power: 1 | 2): Float64Array | null => {
+  if (variance === undefined) return null;
+  const least = variance.reduce((a, b) => Math.min(a, b), Infinity);
+  return variance.map((v) => (power === 1 ? least / v : (least / v) ** 2));
+};
+
 /**
- * Matrix of the normal equations, X' U X + λ D' D: D takes the differences of neighbouring coefficients, λ is the
- * weight of one mean event. So a sparse knot leans on its neighbours, and one with events is left as it is.
+ * Matrix of the normal equations, X' U X + λ D' D: D takes the differences of neighbouring coefficients, λ is what one
+ * event weighs there. So a sparse knot leans on its neighbours, and one with events is left as it is.
  * P. H. C. Eilers and B. D. Marx, "Flexible smoothing with B-splines and penalties", Statist. Sci. 11 (1996) 89.
  */
-export function normalMatrix(basis: LocalBasis, products: HatProductsState, groups: readonly number[]): Matrix {
+export function normalMatrix(
+  basis: LocalBasis,
+  products: HatProductsState,
+  groups: readonly number[],
+  weights: Float64Array | null,
+): Matrix {
   const size = basisSize(basis);
   const matrix = Matrix.zeros(size, size);
-  let events = 0;
-  for (const group of groups) {
-    matrix.add(Matrix.from1DArray(size, size, productMatrix(products, group)));
-    events += products.n[group]!;
-  }
-  // The terms of an event add up to 1, so all products together are Σ u.
-  const weight = events > 0 ? matrix.sum() / events : 1;
-  const penalty = ROUGHNESS * weight;
+  for (const group of groups) matrix.add(Matrix.from1DArray(size, size, productMatrix(products, group)));
   const add = (a: number, b: number, by: number): void => {
     matrix.set(a, b, matrix.get(a, b) + by);
   };
+  const weight = (a: number): number => weights?.[a] ?? 1;
   for (const [a, b] of neighbours(basis)) {
+    const penalty = ROUGHNESS * Math.min(weight(a), weight(b));
     add(a, a, penalty);
     add(b, b, penalty);
     add(a, b, -penalty);
     add(b, a, -penalty);
   }
-  for (let a = 0; a < size; a++) add(a, a, RIDGE * weight);
+  for (let a = 0; a < size; a++) add(a, a, RIDGE * weight(a));
   return matrix;
 }
 

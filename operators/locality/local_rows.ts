@@ -30,6 +30,8 @@ export interface LocalColumns {
   readonly pull: Float64Array;
   /** s / σ in [0, 1], where s² is the least variance. */
   readonly inverse: Float64Array;
+  /** σ². */
+  readonly variance: Float64Array;
   /** s² / σ² and s⁴ / σ⁴, the weights of the mean and of the variance. */
   readonly weight: Float64Array;
   readonly weightSquared: Float64Array;
@@ -41,6 +43,7 @@ export const localColumns = (length: number): LocalColumns => ({
   residual: new Float64Array(length),
   pull: new Float64Array(length),
   inverse: new Float64Array(length),
+  variance: new Float64Array(length),
   weight: new Float64Array(length),
   weightSquared: new Float64Array(length),
 });
@@ -79,14 +82,16 @@ export function fillLocal(
 
   if (variance === undefined) {
     inverse.fill(1, 0, length);
+    out.variance.fill(1, 0, length);
     pull.set(residual.subarray(0, length));
   } else {
     const least = variance.reduce((a, b) => Math.min(a, b), Infinity);
-    evaluateHats(hats, variance, length, scratch);
+    const sigma2 = out.variance;
+    evaluateHats(hats, variance, length, sigma2);
     for (let i = 0; i < length; i++) {
       // Rounding may bring an interpolated variance a bit below the least coefficient.
-      inverse[i] = Math.min(1, Math.sqrt(least / scratch[i]!));
-      pull[i] = residual[i]! / Math.sqrt(scratch[i]!);
+      inverse[i] = Math.min(1, Math.sqrt(least / sigma2[i]!));
+      pull[i] = residual[i]! / Math.sqrt(sigma2[i]!);
     }
   }
   for (let i = 0; i < length; i++) {

@@ -52,15 +52,16 @@ const MIN_RETAINED = 0.02;
 /**
  * Tests whether pulls have mean 0 and width 1 in each bin. A bin's mean has the error √C_bb / n, with C the covariance
  * of Σz: the bin's own Σz², less what the fit took up and plus the fit's errors. All means together: χ² = e' C⁻¹ e in
- * the directions that the local model leaves. Widths: √(Σz²/n − mean²), error √((m₄ − m₂²) / (4 m₂ n)). Bins of fewer
- * than 50 events are unknown.
+ * the directions that the local model leaves. Widths: √(Σz²/n − mean²), error √((m₄ − m₂²) / (4 m₂ n)) with the larger
+ * of the bin's own and the pooled kurtosis. Bins of fewer than 50 events are unknown.
  * The omitted-variable (score) test of C. R. Rao, Proc. Camb. Phil. Soc. 44 (1948) 50, on cross-fitted residuals.
  */
 export function localityFamily(sums: PullSums): LocalityFamily {
   const { name, pull } = sums;
   const used = [...pull.n.keys()].filter((bin) => pull.n[bin]! >= MIN_EVENTS);
   const covariance = covarianceOf(sums);
-  const bins = [...pull.n.keys()].map((bin) => binOf(sums, covariance, bin));
+  const pooled = kurtosis(sums);
+  const bins = [...pull.n.keys()].map((bin) => binOf(sums, covariance, bin, pooled));
   const e = used.map((bin) => sumAt(pull.sums, 3 * bin));
   const { chi2, ndof, retained } = jointly(
     e,
@@ -98,7 +99,16 @@ function covarianceOf({ pull, covariance }: PullSums): Matrix {
   return out;
 }
 
-function binOf({ pull, squared, residual }: PullSums, covariance: Matrix, bin: number): LocalityBin {
+/** m₄ / m₂² of all pulls together. */
+function kurtosis({ pull, squared }: PullSums): number {
+  const sum = (moments: MomentsState, which: 0 | 1): number =>
+    [...moments.n.keys()].reduce((total, bin) => total + sumAt(moments.sums, 3 * bin + which), 0);
+  const n = pull.n.reduce((total, each) => total + each, 0);
+  const m2 = sum(pull, 1) / n;
+  return sum(squared, 1) / n / (m2 * m2);
+}
+
+function binOf({ pull, squared, residual }: PullSums, covariance: Matrix, bin: number, pooled: number): LocalityBin {
   const n = pull.n[bin]!;
   if (n < MIN_EVENTS) {
     const few = unknown(`${n} events, ${MIN_EVENTS} are needed`);
@@ -108,7 +118,8 @@ function binOf({ pull, squared, residual }: PullSums, covariance: Matrix, bin: n
   const second = sumAt(pull.sums, 3 * bin + 1);
   const error = Math.sqrt(Math.max(0, covariance.get(bin, bin))) / n;
   const m2 = second / n;
-  const m4 = sumAt(squared.sums, 3 * bin + 1) / n;
+  // Few events may hold none of the tail that makes a width uncertain: never a lower kurtosis than that of all.
+  const m4 = Math.max(sumAt(squared.sums, 3 * bin + 1) / n, pooled * m2 * m2);
   const width = Math.sqrt(Math.max(0, m2 - mean * mean));
   const widthError = Math.sqrt(Math.max(0, m4 - m2 * m2) / (4 * m2 * n));
   const spread = Math.sqrt(sumAt(residual.sums, 3 * bin + 1) / second);

@@ -7,8 +7,10 @@ import type { HistogramState } from '../../operators/summaries/histogram.js';
 import { unionOf } from '../../operators/summaries/regroup.js';
 import type { Report } from '../../schemas/report.js';
 import type { LoadedPipeline } from '../pipeline_file.js';
+import type { LocalFindings } from '../local_analysis.js';
 import { contextRows } from './context.js';
 import { distributions } from './distributions.js';
+import { localitySection } from './locality.js';
 import { stateOf } from './pages.js';
 import { regimesSection } from './regimes.js';
 import { byContextRows, responseRows } from './response.js';
@@ -24,6 +26,7 @@ export interface Findings {
   readonly fit: RegimeFit;
   readonly observed: Book;
   readonly zoomed: Book;
+  readonly local: LocalFindings | null;
   readonly notes: readonly string[];
 }
 
@@ -37,6 +40,7 @@ export function buildReport(
   const { samples, read, used, rejected, duplicate, surveyed, fit, observed, zoomed } = findings;
   const count = fit.map.centroids.length;
   const { response, spectrum } = pipeline;
+  const locality = findings.local ? localitySection(pipeline, fit.map, findings.local) : undefined;
   return {
     pipeline: pipeline.pipeline,
     title: pipeline.title,
@@ -51,6 +55,7 @@ export function buildReport(
     ...(response
       ? { response: responseRows(observed, zoomed, count), byContext: byContextRows(pipeline, observed, zoomed) }
       : {}),
+    ...(locality ? { locality } : {}),
     ...(spectrum ? { peak: peaks(observed, count, spectrum.truth === undefined ? ['reco'] : ['truth', 'reco']) } : {}),
     distributions: distributions(pipeline, observed, count),
     stateHash: contentHash({

@@ -51,6 +51,13 @@ export function coarseAndZoom(observed: Book, zoomed: Book, key: string, regimes
   return [coarse(observed, key, regimes), stateOf<ZoomState>(zoomed, key)];
 }
 
+/** Median and σ68 of a union of groups; without events a wide open range. */
+export function coreOf(observed: Book, zoomed: Book, key: string, group: number, regimes: number) {
+  const [hist, zoom] = coarseAndZoom(observed, zoomed, key, regimes);
+  const { median, sigma68 } = widths(hist, zoom, group, 1);
+  return { median: median.value ?? 0, sigma68: sigma68.value ?? 1 };
+}
+
 /** Response by regime and split, 'all' being the union. */
 export function responseRows(observed: Book, zoomed: Book, regimes: number): NonNullable<Report['response']> {
   const ids = [...Array(regimes).keys()];

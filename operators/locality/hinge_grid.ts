@@ -1,0 +1,128 @@
+import type { BaselineKind } from './baseline.js';
+
+/**
+ * The curves u(t) = (min(t, p) − h)₊ / (1 + κ t) that a hinge fit compares, on joined bins at t = (x − first) / span.
+ * All that does not depend on y, so that the replicates of a bootstrap share it.
+ */
+export interface HingeGrid {
+  readonly baseline: BaselineKind;
+  readonly first: number;
+  readonly span: number;
+  readonly t: Float64Array;
+  readonly weight: Float64Array;
+  /** Σ w, Σ w t / Σ w and Σ w (t − that)². */
+  readonly moments: readonly [sum: number, mean: number, square: number];
+  /** Candidates of the onset h: the bins' centres and the middles between them, with room for `ROOM` bins above. */
+  readonly h: Float64Array;
+  /** Candidates of the plateau's start p: at most 20 centres; the last is ∞, no plateau. */
+  readonly p: Float64Array;
+  /** First bin above each h and p. */
+  readonly hIndex: Int32Array;
+  readonly pIndex: Int32Array;
+  readonly families: readonly HingeFamily[];
+}
+
+/** One curvature κ. Sums over the bins from i on, so that a range of bins is a difference of two. */
+export interface HingeFamily {
+  readonly curvature: number;
+  /** 1 / (1 + κ t), and weight / (1 + κ t). */
+  readonly shape: Float64Array;
+  readonly weightedShape: Float64Array;
+  /** Σ w s tᵏ and Σ w s² tᵏ, k = 0, 1, 2, s the shape. */
+  readonly linear: readonly [Float64Array, Float64Array, Float64Array];
+  readonly square: readonly [Float64Array, Float64Array, Float64Array];
+  /** ‖u‖² after the baseline is projected out, [p][h]; 0 where the pair is not a candidate. */
+  readonly norm: Float64Array;
+}
+
+/** Joined bins that must lie above an onset, and between it and a plateau. */
+const ROOM = 3;
+const RISE = 2;
+const PLATEAUS = 20;
+/** From straight (0) to a slope that falls 17-fold: 1 + κ is the growth of the resolution from the first to the last bin. */
+const CURVATURES = [0, 1, 2, 4, 8, 16];
+
+export function hingeGrid(x: Float64Array, error: Float64Array, baseline: BaselineKind): HingeGrid {
+  const bins = x.length;
+  const first = x[0]!;
+  const span = x[bins - 1]! - first;
+  const t = x.map((each) => (each - first) / span);
+  const weight = error.map((each) => 1 / (each * each));
+  const sum = sumsFrom(weight)[0]!;
+  const mean = sumsFrom(weight.map((w, i) => w * t[i]!))[0]! / sum;
+  const square = sumsFrom(weight.map((w, i) => w * (t[i]! - mean) * (t[i]! - mean)))[0]!;
+  const h: number[] = [];
+  for (let i = baseline === 'line' ? ROOM : 0; i < bins - ROOM; i++) h.push(t[i]!, (t[i]! + t[i + 1]!) / 2);
+  const inner = bins - 3;
+  const plateaus = Math.min(PLATEAUS, inner);
+  const p = Array.from({ length: plateaus }, (_, k) => t[2 + Math.floor((k * inner) / plateaus)]!);
+  p.push(Infinity);
+  const grid = {
+    ...{ baseline, first, span, t, weight },
+    moments: [sum, mean, square] as const,
+    h: Float64Array.from(h),
+    p: Float64Array.from(p),
+    hIndex: Int32Array.from(h, (each) => firstAbove(t, each)),
+    pIndex: Int32Array.from(p, (each) => firstAbove(t, each)),
+  };
+  return { ...grid, families: CURVATURES.map((curvature) => family(grid, curvature)) };
+}
+
+function family(grid: Omit<HingeGrid, 'families'>, curvature: number): HingeFamily {
+  const { t, weight, h, p, hIndex, pIndex } = grid;
+  const shape = t.map((each) => 1 / (1 + curvature * each));
+  const weightedShape = weight.map((w, i) => w * shape[i]!);
+  const weightedSquare = weightedShape.map((ws, i) => ws * shape[i]!);
+  const powers = (column: Float64Array): [Float64Array, Float64Array, Float64Array] => {
+    const first = column.map((each, i) => each * t[i]!);
+    return [sumsFrom(column), sumsFrom(first), sumsFrom(first.map((each, i) => each * t[i]!))];
+  };
+  const norm = new Float64Array(h.length * p.length);
+  const made = { curvature, shape, weightedShape, linear: powers(weightedShape), square: powers(weightedSquare), norm };
+  for (let k = 0; k < p.length; k++) {
+    for (let i = 0; i < h.length; i++) {
+      if (pIndex[k]! - hIndex[i]! >= RISE) norm[k * h.length + i] = normOf(grid, made, h[i]!, p[k]!);
+    }
+  }
+  return made;
+}
+
+/** ‖u‖² less what the baseline takes of it; 0 where nothing but rounding is left. */
+export function normOf(grid: Omit<HingeGrid, 'families'>, from: HingeFamily, h: number, p: number): number {
+  const { t, baseline } = grid;
+  const i = firstAbove(t, h);
+  const j = firstAbove(t, p);
+  const top = j < t.length ? p - h : 0;
+  const range = (sums: Float64Array): number => sums[i]! - sums[j]!;
+  const [l0, l1, l2] = from.linear;
+  const [q0, q1, q2] = from.square;
+  const square = range(q2) - 2 * h * range(q1) + h * h * range(q0) + top * top * q0[j]!;
+  if (baseline === 'known') return square;
+  const one = range(l1) - h * range(l0) + top * l0[j]!;
+  const [sum, mean, spread] = grid.moments;
+  let left = square - (one * one) / sum;
+  if (baseline === 'line') {
+    const tilt = range(l2) - h * range(l1) + top * l1[j]! - mean * one;
+    left -= (tilt * tilt) / spread;
+  }
+  return left > 1e-9 * square ? left : 0;
+}
+
+/** The first i with t[i] > value, t ascending; t.length if none. */
+export function firstAbove(t: Float64Array, value: number): number {
+  let low = 0;
+  let high = t.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (t[middle]! > value) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** out[i] = Σ over j ≥ i of column[j]; out has one entry more than the column, 0. */
+export function sumsFrom(column: Float64Array): Float64Array {
+  const out = new Float64Array(column.length + 1);
+  for (let i = column.length - 1; i >= 0; i--) out[i] = out[i + 1]! + column[i]!;
+  return out;
+}

@@ -1,0 +1,129 @@
+import { basisSize, type LocalBasis } from '../operators/locality/basis.js';
+import { crossFit, type CrossFit } from '../operators/locality/cross_fit.js';
+import { quantileKnots } from '../operators/locality/knots.js';
+import { fitMean, fitVariance, functionWeights, normalMatrix } from '../operators/locality/local_fit.js';
+import type { LocalShape, LocalStep } from '../operators/locality/local_rows.js';
+import { wrongPipeline } from '../operators/problem.js';
+import type { Book, Entry } from '../operators/summaries/book.js';
+import { contextCells, type ContextCellsState } from '../operators/summaries/context_cells.js';
+import { sumAt } from '../operators/summaries/exact_sum.js';
+import type { HatProductsState } from '../operators/summaries/hat_products.js';
+import { sumVector, type HatSumsState } from '../operators/summaries/hat_sums.js';
+import type { MomentsState } from '../operators/summaries/moments.js';
+import type { Pipeline } from '../schemas/pipeline.js';
+import { crossedEntries, hatEntries, type Family } from './local_entries.js';
+import { FOLD, localColumn, WEIGHTED_RESPONSE, WEIGHTED_SQUARE, type LocalPass } from './local_pass.js';
+import { stateOf } from './report/pages.js';
+
+/** Runs one pass over the skim of the whole crew and merges. */
+export type RunPass = (entries: readonly Entry[], pass: LocalPass) => Promise<Book>;
+
+/** The learned local model, cross-fitted, and what the errors of its pulls are made of. */
+export interface LearnedModel {
+  readonly basis: LocalBasis;
+  readonly fit: CrossFit;
+  /** How pulls are made. */
+  readonly step: LocalStep;
+  /** Σ x / σ by fold and bin, for each family. */
+  readonly crossed: Book;
+}
+
+/** Numbers of knots where the pipeline gives none: of the first feature, and of the others. */
+const KNOTS = { first: 12, other: 5 };
+const MAX_SIZE = 600;
+/** Winsorisation before a model is known: so many σ68 to either side of the median. */
+const FIRST_WIDTH = 10;
+const ITERATIONS = 2;
+
+/** Features whose values are continuous, in the pipeline's order. */
+export const continuousFeatures = ({ objects = [], local_model: { categories } }: Pipeline): string[] =>
+  Object.keys(objects[0] ?? {}).filter((name) => !(name in categories));
+
+/**
+ * Fits mean and variance in turns, twice: least squares to the winsorised response, each event weighted by the inverse
+ * of its variance, then to the squared residuals. The last mean is fitted by fold. Each pass is a pure function of what
+ * the one before has found, so the model is one of merged sums (law 2).
+ */
+export async function learnLocal(
+  pipeline: Pipeline,
+  features: Book,
+  core: { readonly median: number; readonly sigma68: number },
+  all: readonly Family[],
+  base: LocalPass,
+  run: RunPass,
+): Promise<LearnedModel> {
+  const basis = basisOf(pipeline, features);
+  const { winsorise: width, folds } = pipeline.local_model;
+  const reach = FIRST_WIDTH * core.sigma68;
+  let step: LocalStep = { basis, clip: { low: core.median - reach, high: core.median + reach } };
+  const fit = async (
+    now: LocalStep,
+    weight: 'weight' | 'weightSquared',
+    what: string,
+    of: (matrix: ReturnType<typeof normalMatrix>, vector: Float64Array) => Float64Array,
+  ): Promise<Float64Array> => {
+    const book = await run(hatEntries(basis, 1, null, localColumn(weight), what), { ...base, step: now });
+    const products = stateOf<HatProductsState>(book, 'products');
+    const weights = functionWeights(now.variance, weight === 'weight' ? 1 : 2);
+    return of(normalMatrix(basis, products, [0], weights), sumVector(stateOf<HatSumsState>(book, 'sums'), 0));
+  };
+  let shape: LocalShape | null = null;
+  for (let turn = 0; turn <= ITERATIONS; turn++) {
+    const mean = await fit(step, 'weight', WEIGHTED_RESPONSE, fitMean);
+    step = { ...step, mean: [mean] };
+    const floor = (core.sigma68 / 10) ** 2;
+    const variance = await fit(step, 'weightSquared', WEIGHTED_SQUARE, (matrix, vector) =>
+      fitVariance(matrix, vector, floor),
+    );
+    if (turn === ITERATIONS) {
+      step = { ...step, variance };
+      break;
+    }
+    shape = { mean, variance };
+    step = { basis, clip: { shape, width }, variance };
+  }
+  const { clip, variance } = step;
+  const last: LocalStep = variance === undefined ? { basis, clip } : { basis, clip, variance };
+  const crossed = await run(
+    [...hatEntries(basis, folds, FOLD, localColumn('weight'), WEIGHTED_RESPONSE), ...crossedEntries(basis, folds, all)],
+    { ...base, step: last },
+  );
+  const found = crossFit(
+    basis,
+    stateOf<HatProductsState>(crossed, 'products'),
+    stateOf<HatSumsState>(crossed, 'sums'),
+    functionWeights(variance, 1),
+  );
+  return { basis, fit: found, step: { ...last, mean: found.mean }, crossed };
+}
+
+function basisOf(pipeline: Pipeline, features: Book): LocalBasis {
+  const { knots: wanted, categories } = pipeline.local_model;
+  const objects = pipeline.objects!.length;
+  const basis: LocalBasis = {
+    objects,
+    features: continuousFeatures(pipeline).map((name, f) => {
+      const joined = contextCells.create({ dimensions: 1, groups: 1, maxCells: 2 ** 12 });
+      for (let j = 0; j < objects; j++) {
+        contextCells.merge(joined, stateOf<ContextCellsState>(features, `feature:${name}:${j}`));
+      }
+      contextCells.settle(joined);
+      return { name, knots: quantileKnots(joined, wanted[name] ?? (f === 0 ? KNOTS.first : KNOTS.other)) };
+    }),
+    categories: Object.entries(categories).map(([name, values]) => ({ name, values })),
+  };
+  const size = basisSize(basis);
+  if (size > MAX_SIZE) {
+    throw wrongPipeline(
+      `local_model: ${size} basis functions, ${MAX_SIZE} at most; give fewer local_model.knots, or leave a feature out with 1`,
+    );
+  }
+  return basis;
+}
+
+/** Number of events that the passes see. */
+export const eventsSeen = (first: Book): number => stateOf<MomentsState>(first, 'local_moments').n[0]!;
+
+/** Mean square of the response, for reference. */
+export const meanSquare = (first: Book): number =>
+  sumAt(stateOf<MomentsState>(first, 'local_moments').sums, 1) / Math.max(1, eventsSeen(first));

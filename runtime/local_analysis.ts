@@ -1,0 +1,73 @@
+import type { RegimeMap } from '../operators/regimes/regime_map.js';
+import type { Book } from '../operators/summaries/book.js';
+import type { DistinctState } from '../operators/summaries/distinct.js';
+import type { Pipeline } from '../schemas/pipeline.js';
+import { continuousFeatures, eventsSeen, learnLocal, type LearnedModel, type RunPass } from './learn_local.js';
+import { families, firstEntries, pullEntries, windowEntries, zoneEntries, type Model } from './local_entries.js';
+import { hasLocalModel } from './local_formulas.js';
+import { CORE, type LocalPass } from './local_pass.js';
+import { DELTA } from './observations.js';
+import { stateOf } from './report/pages.js';
+
+/** What the local analysis has found. */
+export interface LocalFindings {
+  /** Events that took part. */
+  readonly events: number;
+  readonly learned: LearnedModel | null;
+  /** Why there is no learned model. */
+  readonly reason: string | null;
+  readonly models: readonly Model[];
+  /** Response by context cell and split, features. */
+  readonly first: Book;
+  /** Pulls by family, profiles along the context, windows. */
+  readonly final: Book;
+  /** Numbers of the windows, rising. */
+  readonly windows: Float64Array | null;
+}
+
+/** Fewer events do not make a local model. */
+const MIN_EVENTS = 1000;
+
+/**
+ * The local analysis: the learned local model, pulls of it and of the declared one, and the response along the context
+ * and over windows. About `local_model.max_events` of the used events take part, chosen by the hash of their identity.
+ */
+export async function analyseLocally(
+  pipeline: Pipeline,
+  map: RegimeMap,
+  used: number,
+  core: { readonly median: number; readonly sigma68: number },
+  clips: LocalPass['core'],
+  run: RunPass,
+): Promise<LocalFindings> {
+  const { max_events: most, folds, declared, verdict } = pipeline.local_model;
+  const local = hasLocalModel(pipeline);
+  const below = used > most ? Math.round((most / used) * 2 ** 32) : 2 ** 32;
+  const base: LocalPass = { below, folds, step: null, core: clips, declared: false, windows: null };
+  const features = local ? continuousFeatures(pipeline) : [];
+  const first = await run(firstEntries(pipeline, clips === null ? DELTA : CORE, features), base);
+  const events = eventsSeen(first);
+  const regimes = map.centroids.length;
+  const all = families(pipeline, regimes);
+  const reason = !local
+    ? 'the pipeline has no objects with features'
+    : events < MIN_EVENTS
+      ? `${events} events, ${MIN_EVENTS} are needed`
+      : null;
+  const learned = reason === null ? await learnLocal(pipeline, first, core, all, base, run) : null;
+  const windows = pipeline.window === undefined ? null : stateOf<DistinctState>(first, 'windows').values;
+  const models: Model[] = [
+    ...(learned ? (['learned'] as const) : []),
+    ...(local && declared ? (['declared'] as const) : []),
+  ];
+  const judge = models.includes(verdict) ? verdict : models[0];
+  const final = await run(
+    [
+      ...zoneEntries(pipeline, models),
+      ...pullEntries(models, all),
+      ...windowEntries(pipeline, regimes, windows, judge),
+    ],
+    { ...base, declared: models.includes('declared'), windows, step: learned?.step ?? null },
+  );
+  return { events, learned, reason, models, first, final, windows };
+}

@@ -1,0 +1,198 @@
+import { compile } from '../operators/expressions/evaluate.js';
+import { hashKey } from '../operators/hash.js';
+import { fillHats, hatRows, basisTerms, type HatRows } from '../operators/locality/basis.js';
+import { fillLocal, localColumns, type LocalColumns, type LocalStep } from '../operators/locality/local_rows.js';
+import { wrongSample } from '../operators/problem.js';
+import type { RegimeMap } from '../operators/regimes/regime_map.js';
+import type { BookRows } from '../operators/summaries/book.js';
+import type { Pipeline } from '../schemas/pipeline.js';
+import { divided, rowMaker } from './derive.js';
+import { DECLARED_BIAS, DECLARED_SIGMA, declaredFormulas, featureColumn } from './local_formulas.js';
+import { binOf, contextUnit, DELTA, REGIME, reportEdges, scaled, slotOf, WINDOW_REGIME } from './observations.js';
+import { WINDOW } from './pipeline_plan.js';
+import { filterChunk, type SkimChunk } from './skim.js';
+
+/** What one pass of the local analysis looks at. Plain data, so that it can be sent to a worker thread. */
+export interface LocalPass {
+  /** Events whose hash is below this are taken, of 2^32. */
+  readonly below: number;
+  readonly folds: number;
+  /** null: no basis is evaluated. */
+  readonly step: LocalStep | null;
+  /** Winsorisation of the response by regime, for a correction of its core. */
+  readonly core: { readonly low: readonly number[]; readonly high: readonly number[] } | null;
+  readonly declared: boolean;
+  /** Numbers of the windows, rising; null: no windows. */
+  readonly windows: Float64Array | null;
+}
+
+/** Seeds of the hashes that choose events and folds, apart from those of the split. */
+const CHOOSE = 0x5eed_0001;
+const FOLD_SEED = 0x5eed_0002;
+
+export const FOLD = 'fold';
+export const CORE = '(core of delta)';
+export const VARIANCE = '(local variance)';
+export const foldBinOf = (family: string): string => `fold × ${family}`;
+export const hatIndex = (t: number): string => `(hat ${t})`;
+export const hatValue = (t: number): string => `(hat value ${t})`;
+export const localColumn = (name: keyof LocalColumns): string => `(local ${name})`;
+export const WEIGHTED_RESPONSE = '(local weight × y)';
+export const WEIGHTED_SQUARE = '(local weight² × squared)';
+export const declaredColumn = (name: 'pull' | 'squared' | 'residual'): string => `(declared ${name})`;
+/** The square of the pull, whose own second moment gives the error of a width. */
+export const PULL_SQUARED = '(local pull²)';
+
+/** Columns of the skim that these passes need besides the ones of every pass. */
+export const featureColumns = ({ objects = [] }: Pipeline): string[] => [
+  ...new Set(objects.flatMap((features) => Object.values(features).map(featureColumn))),
+];
+
+/** Makes the rows of a local pass from the skim. */
+export function localRowMaker(pipeline: Pipeline, map: RegimeMap, pass: LocalPass): (chunk: SkimChunk) => BookRows {
+  const rows = rowMaker(pipeline, map);
+  const { step, folds, below, windows } = pass;
+  const declared = pass.declared ? declaredFormulas(pipeline, (path) => path.join('.')) : null;
+  const evaluate = declared && compile(declared, [...declared.keys()], [...declared.keys()]);
+  const families = [
+    ...Object.entries(pipeline.context).map(([name, v]) => [binOf(name), reportEdges(v).length + 1] as const),
+    [REGIME, map.centroids.length] as const,
+  ];
+  let hats: HatRows | null = null;
+  let local = localColumns(0);
+  let room = 0;
+
+  return (chunk) => {
+    const chosen = below < 2 ** 32 ? choose(chunk, below) : chunk;
+    const { length: n } = chosen;
+    const made = rows(chosen);
+    const columns = new Map(made.columns);
+    const groups = new Map(made.groups);
+    if (n > room) {
+      room = n;
+      local = localColumns(n);
+      if (step) hats = hatRows(step.basis, n);
+    }
+    const fold = new Uint16Array(n);
+    for (let i = 0; i < n; i++) {
+      fold[i] = Math.floor((hashKey(FOLD_SEED, chosen.keyLo[i]!, chosen.keyHi[i]!) * folds) / 2 ** 32);
+    }
+    groups.set(FOLD, fold);
+    for (const [family, bins] of families) groups.set(foldBinOf(family), join(fold, groups.get(family)!, bins, n));
+    for (const [name, variable] of Object.entries(pipeline.context)) {
+      groups.set(slotOf(name), slots(columns.get(name)!, variable.bins, n));
+      columns.set(scaled(name), divided(columns.get(name)!, contextUnit(variable), n));
+    }
+    if (windows) {
+      const window = columns.get(WINDOW)!;
+      const count = map.centroids.length;
+      groups.set(WINDOW_REGIME, join(indices(windows, window, n), groups.get(REGIME)!, count, n));
+    }
+    const delta = columns.get(DELTA)!;
+    if (pass.core) columns.set(CORE, clipped(delta, groups.get(REGIME)!, pass.core, n));
+    if (step && hats) addLocal(step, hats, local, pipeline, chosen, delta, fold, columns);
+    if (evaluate) addDeclared(evaluate(columns, n), delta, n, columns);
+    return { length: n, columns, groups, weight: null };
+  };
+}
+
+function choose(chunk: SkimChunk, below: number): SkimChunk {
+  const keep = new Uint8Array(chunk.length);
+  for (let i = 0; i < chunk.length; i++) {
+    keep[i] = hashKey(CHOOSE, chunk.keyLo[i]!, chunk.keyHi[i]!) < below ? 1 : 0;
+  }
+  return filterChunk(chunk, keep);
+}
+
+function join(first: Uint16Array, second: Uint16Array, count: number, n: number): Uint16Array {
+  const out = new Uint16Array(n);
+  for (let i = 0; i < n; i++) out[i] = first[i]! * count + second[i]!;
+  return out;
+}
+
+/** 0 below the bins, i + 1 in bin i, bins + 1 above. */
+function slots(x: Float64Array, [bins, low, high]: readonly [number, number, number], n: number): Uint16Array {
+  const out = new Uint16Array(n);
+  const scale = bins / (high - low);
+  for (let i = 0; i < n; i++) {
+    const t = (x[i]! - low) * scale;
+    out[i] = t < 0 ? 0 : t >= bins ? bins + 1 : Math.floor(t) + 1;
+  }
+  return out;
+}
+
+function indices(values: Float64Array, x: Float64Array, n: number): Uint16Array {
+  const at = new Map([...values].map((value, i) => [value, i]));
+  const out = new Uint16Array(n);
+  for (let i = 0; i < n; i++) out[i] = at.get(x[i]! + 0)!;
+  return out;
+}
+
+function clipped(
+  delta: Float64Array,
+  regime: Uint16Array,
+  { low, high }: { readonly low: readonly number[]; readonly high: readonly number[] },
+  n: number,
+): Float64Array {
+  const out = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const r = regime[i]!;
+    out[i] = Math.min(high[r]!, Math.max(low[r]!, delta[i]!));
+  }
+  return out;
+}
+
+function addLocal(
+  step: LocalStep,
+  hats: HatRows,
+  local: LocalColumns,
+  { objects = [] }: Pipeline,
+  { length: n, columns: kept }: SkimChunk,
+  delta: Float64Array,
+  fold: Uint16Array,
+  columns: Map<string, Float64Array>,
+): void {
+  const features = objects.map(
+    (object) => new Map(Object.entries(object).map(([name, text]) => [name, kept.get(featureColumn(text))!])),
+  );
+  fillHats(step.basis, features, n, hats);
+  fillLocal(step, hats, delta, fold, n, local);
+  for (let t = 0; t < basisTerms(step.basis); t++) {
+    columns.set(hatIndex(t), hats.index[t]!);
+    columns.set(hatValue(t), hats.value[t]!);
+  }
+  for (const [name, column] of Object.entries(local)) columns.set(`(local ${name})`, column as Float64Array);
+  columns.set(WEIGHTED_RESPONSE, product(local.weight, local.y, n));
+  columns.set(WEIGHTED_SQUARE, product(local.weightSquared, local.squared, n));
+  columns.set(PULL_SQUARED, product(local.pull, local.pull, n));
+}
+
+function addDeclared(
+  made: ReadonlyMap<string, Float64Array>,
+  delta: Float64Array,
+  n: number,
+  columns: Map<string, Float64Array>,
+): void {
+  const bias = made.get(DECLARED_BIAS)!;
+  const sigma = made.get(DECLARED_SIGMA)!;
+  const residual = new Float64Array(n);
+  const pull = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    if (!(sigma[i]! > 0) || !Number.isFinite(bias[i]!)) {
+      throw wrongSample(
+        `local_model.declared: bias ${bias[i]!} and sigma ${sigma[i]!} at an event; sigma must be above 0 for every event`,
+      );
+    }
+    residual[i] = delta[i]! - bias[i]!;
+    pull[i] = residual[i]! / sigma[i]!;
+  }
+  columns.set(declaredColumn('residual'), residual);
+  columns.set(declaredColumn('pull'), pull);
+  columns.set(declaredColumn('squared'), product(pull, pull, n));
+}
+
+function product(a: Float64Array, b: Float64Array, n: number): Float64Array {
+  const out = new Float64Array(n);
+  for (let i = 0; i < n; i++) out[i] = a[i]! * b[i]!;
+  return out;
+}

@@ -1,0 +1,144 @@
+import type { Matrix } from 'ml-matrix';
+import { modelCovariance } from '../../operators/locality/cross_fit.js';
+import { localityFamily, type LocalityBin, type LocalityFamily } from '../../operators/locality/locality_test.js';
+import { localityVerdict, type LocalityVerdict } from '../../operators/locality/locality_verdict.js';
+import type { RegimeMap } from '../../operators/regimes/regime_map.js';
+import type { HatSumsState } from '../../operators/summaries/hat_sums.js';
+import type { MomentsState } from '../../operators/summaries/moments.js';
+import type { Pipeline } from '../../schemas/pipeline.js';
+import type { LocalityReport, Report } from '../../schemas/report.js';
+import { reportEdges } from '../observations.js';
+import { exp } from '../../operators/expressions/math/exp.js';
+import { sumAt } from '../../operators/summaries/exact_sum.js';
+import type { LocalFindings } from '../local_analysis.js';
+import { families, REGIMES_FAMILY, type Family, type Model } from '../local_entries.js';
+import { stateOf } from './pages.js';
+
+/** The locality test of each model there is, the one that gives the verdict first. */
+export function localitySection(
+  pipeline: Pipeline,
+  map: RegimeMap,
+  found: LocalFindings,
+): NonNullable<Report['locality']> | undefined {
+  const { verdict } = pipeline.local_model;
+  const [first, ...others] = [...found.models]
+    .sort((a, b) => Number(b === verdict) - Number(a === verdict))
+    .map((model) => testOf(pipeline, map, found, model));
+  return first && { ...first, alternatives: others };
+}
+
+function testOf(pipeline: Pipeline, map: RegimeMap, found: LocalFindings, model: Model): LocalityReport {
+  const { level, tolerance, width_tolerance: widthTolerance } = pipeline.locality;
+  const tested = families(pipeline, map.centroids.length).map((family) => familyOf(family, model, found));
+  const result = localityVerdict(tested, { level, tolerance, widthTolerance });
+  const rows = tested.map(({ name, bins }, f) =>
+    bins.map((bin) => ({ ...pulls(bin, found, model, name), ...adjusted(result, f, bin.bin) })),
+  );
+  const regimes = tested.findIndex(({ name }) => name === REGIMES_FAMILY);
+  return {
+    model,
+    n: found.events,
+    violated: result.violated,
+    sigma: result.sigma,
+    pValue: result.pValue,
+    significant: result.significant,
+    relevant: result.relevant,
+    level,
+    tolerance,
+    widthTolerance,
+    reason: result.reason,
+    regimes: rows[regimes]!.map((row, regime) => ({ regime, ...row })),
+    byContext: Object.entries(pipeline.context).flatMap(([variable, config], f) => {
+      const edges = reportEdges(config);
+      return rows[f]!.map((row, at) => ({
+        variable,
+        low: edges[at - 1] ?? null,
+        high: edges[at] ?? null,
+        ...row,
+      })).filter(({ low, high, n }) => n > 0 || (low !== null && high !== null));
+    }),
+    tests: tested.map(({ name, chi2, ndof, logP, sigma, width, retained }) => ({
+      name,
+      chi2,
+      ndof,
+      pValue: logP === null ? null : exp(logP),
+      sigma,
+      chi2Width: width.chi2,
+      ndofWidth: width.ndof,
+      pValueWidth: width.logP === null ? null : exp(width.logP),
+      retained,
+    })),
+    weak: tested.flatMap((family) => weakness(family, tolerance)),
+  };
+}
+
+const adjusted = (result: LocalityVerdict, family: number, bin: number) => ({
+  pValue: result.adjusted[family]!.mean[bin] ?? null,
+  pValueWidth: result.adjusted[family]!.width[bin] ?? null,
+});
+
+/** Mean square Σx² / n of a group; null without events. */
+function rms(moments: MomentsState, group: number): number | null {
+  const n = moments.n[group]!;
+  return n === 0 ? null : Math.sqrt(sumAt(moments.sums, 3 * group + 1) / n);
+}
+
+function pulls(
+  { bin, n, pullMean, pullWidth, excess, shared }: LocalityBin,
+  { final }: LocalFindings,
+  model: Model,
+  name: string,
+) {
+  const expected = model === 'learned' ? stateOf<MomentsState>(final, `expected:${name}`) : null;
+  return {
+    n,
+    pullMean,
+    pullWidth,
+    excess,
+    shared,
+    expectedWidth: expected === null || n === 0 ? null : Math.sqrt(sumAt(expected.sums, 3 * bin) / n),
+    width: rms(stateOf<MomentsState>(final, `residual:${model}:${name}`), bin),
+  };
+}
+
+/** Below this share of a trend that is left the context says little that the local parameters do not. */
+const LITTLE = 0.25;
+/** Errors that an excess must be off 0 to be seen, about, after the correction for many bins. */
+const SEEN = 3;
+
+/** Where a test of a family is weak, in words. */
+function weakness({ name, bins, retained }: LocalityFamily, tolerance: number): string[] {
+  const words: string[] = [];
+  if (retained !== null && retained < LITTLE) {
+    words.push(
+      `${name}: of a bias that grows evenly with it ${(100 * retained).toFixed(1)} % is left to see; the rest is also a function of the objects' own features, which the learned model takes up`,
+    );
+  }
+  const blind = bins.filter(({ n, excess }) => n > 0 && !(SEEN * (excess.error ?? Infinity) <= tolerance));
+  if (blind.length > 0) {
+    const worst = blind.map(({ excess }) => excess.error ?? Infinity).reduce((a, b) => Math.max(a, b));
+    const size = Number.isFinite(worst)
+      ? `in the worst a bias below ${(SEEN * worst).toFixed(4)} is not seen`
+      : 'some have too few';
+    words.push(
+      `${name}: ${blind.length} of ${bins.filter(({ n }) => n > 0).length} bins have too few events to see the tolerance of ${tolerance}; ${size}`,
+    );
+  }
+  return words;
+}
+
+function familyOf({ name, bins }: Family, model: Model, { learned, final }: LocalFindings): LocalityFamily {
+  const page = (what: string): MomentsState => stateOf(final, `${what}:${model}:${name}`);
+  const covariance: Matrix | null =
+    model === 'learned' && learned
+      ? modelCovariance(learned.fit, stateOf<HatSumsState>(learned.crossed, `crossed:${name}`), bins)
+      : null;
+  return localityFamily({
+    name,
+    pull: page('pull'),
+    squared: page('squared'),
+    residual: page('residual'),
+    covariance,
+    ordered: name !== REGIMES_FAMILY,
+  });
+}
