@@ -15,6 +15,7 @@ import type { ReplayOptions } from './replay_options.js';
 import { buildReport } from './report/build.js';
 import { stateOf } from './report/pages.js';
 import { coreOf, zoomConfigs } from './report/response.js';
+import { correct } from './correct.js';
 import { analyseLocally, type LocalFindings } from './local_analysis.js';
 
 async function pass(crew: readonly RemoteShard[], run: (shard: RemoteShard) => Promise<Book>): Promise<Book> {
@@ -68,7 +69,22 @@ export async function analyse(
   const local = pipeline.response
     ? await localAnalysis(loaded, fit.map, read.used - duplicate, observed, zoomed, crew)
     : null;
-  const findings = { ...read, used: read.used - duplicate, duplicate, surveyed, fit, observed, zoomed, local };
+  const corrected =
+    local &&
+    (await correct(pipeline, fit.map, local.first, (entries, model) =>
+      pass(crew, (shard) => shard.corrected(entries, fit.map, model)),
+    ));
+  const findings = {
+    ...read,
+    used: read.used - duplicate,
+    duplicate,
+    surveyed,
+    fit,
+    observed,
+    zoomed,
+    local,
+    corrected,
+  };
   return buildReport(loaded, findings, options.version, options.clock() - start);
 }
 

@@ -27,6 +27,7 @@ function here(shard: Shard): RemoteShard {
     survey: later(shard.survey),
     observe: later(shard.observe),
     local: later(shard.local),
+    corrected: later(shard.corrected),
     chunk: later(shard.chunk),
     add: later(shard.add),
     close: later(shard.close),
@@ -80,6 +81,7 @@ function onThread(config: ShardConfig): RemoteShard {
     survey: (...args) => call('survey', ...args),
     observe: (...args) => call('observe', ...args),
     local: (...args) => call('local', ...args),
+    corrected: (...args) => call('corrected', ...args),
     chunk: (...args) => call('chunk', ...args),
     add: (...args) => call('add', ...args),
     async close() {

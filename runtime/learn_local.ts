@@ -60,21 +60,19 @@ export async function learnLocal(
     now: LocalStep,
     weight: 'weight' | 'weightSquared',
     what: string,
-    of: (matrix: ReturnType<typeof normalMatrix>, vector: Float64Array) => Float64Array,
+    of: typeof fitVariance,
   ): Promise<Float64Array> => {
     const book = await run(hatEntries(basis, 1, null, localColumn(weight), what), { ...base, step: now });
     const products = stateOf<HatProductsState>(book, 'products');
     const weights = functionWeights(now.variance, weight === 'weight' ? 1 : 2);
-    return of(normalMatrix(basis, products, [0], weights), sumVector(stateOf<HatSumsState>(book, 'sums'), 0));
+    const vector = sumVector(stateOf<HatSumsState>(book, 'sums'), 0);
+    return of(normalMatrix(basis, products, [0], weights), vector, weights);
   };
   let shape: LocalShape | null = null;
   for (let turn = 0; turn <= ITERATIONS; turn++) {
     const mean = await fit(step, 'weight', WEIGHTED_RESPONSE, fitMean);
     step = { ...step, mean: [mean] };
-    const floor = (core.sigma68 / 10) ** 2;
-    const variance = await fit(step, 'weightSquared', WEIGHTED_SQUARE, (matrix, vector) =>
-      fitVariance(matrix, vector, floor),
-    );
+    const variance = await fit(step, 'weightSquared', WEIGHTED_SQUARE, fitVariance);
     if (turn === ITERATIONS) {
       step = { ...step, variance };
       break;

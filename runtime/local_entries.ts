@@ -1,7 +1,6 @@
 import { SPLITS } from '../operators/split.js';
 import type { Entry } from '../operators/summaries/book.js';
 import type { ContextCellsConfig } from '../operators/summaries/context_cells.js';
-import type { GridConfig } from '../operators/summaries/grid.js';
 import type { Bins, HistogramConfig } from '../operators/summaries/histogram.js';
 import type { MomentsConfig } from '../operators/summaries/moments.js';
 import { basisSize, basisTerms, type LocalBasis } from '../operators/locality/basis.js';
@@ -31,7 +30,9 @@ import {
 import { WINDOW } from './pipeline_plan.js';
 
 export const RESPONSE_CELLS = 'response_cells';
-const MAX_CELLS = 2 ** 15;
+/** Response cells of the raw δ, where a correction is made of its core. */
+export const RAW_CELLS = 'response_cells:raw';
+const MAX_CELLS = 2 ** 13;
 const MAX_WINDOWS = 10_000;
 /** Bins of δ in which σ68 is found by context slot and by window. */
 export const PROFILE_BINS = 800;
@@ -73,6 +74,7 @@ export function firstEntries(pipeline: Pipeline, core: string, features: readonl
   const one: ContextCellsConfig = { dimensions: 1, groups: 1, maxCells: 2 ** 12 };
   return [
     entry(RESPONSE_CELLS, 'response_cells', cells, [...context, core], SPLIT),
+    ...(core === DELTA ? [] : [entry(RAW_CELLS, 'response_cells', cells, [...context, DELTA], SPLIT)]),
     moments('local_moments', 1, DELTA, null),
     ...features.flatMap((feature) =>
       (pipeline.objects ?? []).map((object, j) =>
@@ -126,11 +128,11 @@ export const crossedEntries = (basis: LocalBasis, folds: number, all: readonly F
 export const zoneEntries = (pipeline: Pipeline, models: readonly Model[]): Entry[] =>
   Object.entries(pipeline.context).flatMap(([name, { bins }]) => {
     const groups = bins[0] + 2;
-    const plane: GridConfig = { x: bins, y: profileBins(pipeline), weighted: false, response: false };
+    const widths: HistogramConfig = { bins: profileBins(pipeline), groups, weighted: false };
     return [
       moments(`zone:bias:${name}`, groups, DELTA, slotOf(name)),
       moments(`zone:context:${name}`, groups, scaled(name), slotOf(name)),
-      entry(`zone:widths:${name}`, 'grid', plane, [name, DELTA], null),
+      entry(`zone:widths:${name}`, 'histogram', widths, [DELTA], slotOf(name)),
       ...models.map((model) => moments(`zone:${model}:${name}`, groups, pullColumns(model).pull, slotOf(name), true)),
     ];
   });

@@ -5,6 +5,8 @@ import type { Pipeline } from '../schemas/pipeline.js';
 import { sourceOptions } from './sample_stage.js';
 import { sources } from '../sources/index.js';
 import type { ReadRange } from '../sources/source.js';
+import type { CorrectionModel } from '../operators/correction/correction_model.js';
+import { correctedRowMaker } from './corrected.js';
 import { defineBatch } from './define.js';
 import { readAhead } from './read_ahead.js';
 import { rowMaker, surveyRows } from './derive.js';
@@ -53,6 +55,8 @@ export interface Shard {
   readonly observe: (entries: readonly Entry[], map: RegimeMap) => Book;
   /** The passes of the local analysis. */
   readonly local: (entries: readonly Entry[], map: RegimeMap, pass: LocalPass) => Book;
+  /** The passes over the test events, with a correction. */
+  readonly corrected: (entries: readonly Entry[], map: RegimeMap, model: CorrectionModel) => Book;
   /** Chunk number `at` of the skim, for a partial file; null after the last. */
   readonly chunk: (at: number) => SkimChunk | null;
   /** Takes in a chunk of a partial file. */
@@ -135,6 +139,13 @@ export function createShard({ pipeline, samples, maxBytes, folder }: ShardConfig
     local(entries, map, pass) {
       const book = openBook(entries);
       const rows = localRowMaker(pipeline, map, pass);
+      for (const chunk of chunks(plan.kept, true)) fillBook(book, entries, rows(chunk));
+      settleBook(book);
+      return book;
+    },
+    corrected(entries, map, model) {
+      const book = openBook(entries);
+      const rows = correctedRowMaker(pipeline, map, model);
       for (const chunk of chunks(plan.kept, true)) fillBook(book, entries, rows(chunk));
       settleBook(book);
       return book;

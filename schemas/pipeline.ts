@@ -148,8 +148,8 @@ const dangerZone = z.strictObject({
 const correction = z.strictObject({
   target: z
     .enum(['mean', 'core'])
-    .default('mean')
-    .describe('what is brought to 0: the mean of δ, or that of its core (δ within 2.5 σ68 of the median, by regime)'),
+    .default('core')
+    .describe('what is brought to 0: the mean of δ, or that of its core (δ moved to within 2.5 σ68 of the median)'),
   layers: z
     .array(z.enum(['regime', 'smooth']))
     .min(1)

@@ -96,6 +96,140 @@ const localityTest = z.strictObject({
   weak: z.array(z.string()),
 });
 
+/** Onset of a quantity along a context variable, with bootstrap intervals. */
+const onset = z.strictObject({
+  onset: z.number(),
+  low: z.number().describe('95 % interval'),
+  high: z.number(),
+  low68: z.number(),
+  high68: z.number(),
+  slope: z.number().describe('change of the quantity per unit of the variable beyond the onset'),
+  from: z.number().nullable().describe('low edge of the lowest bin above which every bin is beyond tolerance'),
+  fromReason: z.string().optional(),
+  significance: z.number().describe('in sigma, after the look-elsewhere correction'),
+  chi2: z.number(),
+  ndof: count,
+  n: count,
+  tolerance: z.number(),
+});
+
+const zoneProfile = z.strictObject({
+  quantity: z.enum(['raw', 'sigma68', 'pull']),
+  centre: z.array(z.number()),
+  n: z.array(count),
+  value: z.array(z.number()),
+  error: z.array(z.number()),
+  fit: z.array(z.number()).nullable().describe('the hinge at the centres'),
+});
+
+const zone = z.strictObject({
+  variable: z.string(),
+  title: z.string(),
+  unit: z.string().nullable(),
+  raw: onset.nullable().describe('of the mean of δ'),
+  sigma68: onset.nullable(),
+  pull: onset.nullable().describe('of the mean pull'),
+  pullModel: z.enum(['learned', 'declared']).nullable(),
+  reason: z.string().optional().describe('why there is none, by quantity'),
+  reasons: z.strictObject({ raw: z.string().optional(), sigma68: z.string().optional(), pull: z.string().optional() }),
+  profiles: z.array(zoneProfile).describe('bins joined until each has enough events'),
+});
+
+const stageOfTest = z.strictObject({
+  n: count,
+  bias: estimate,
+  median: estimate,
+  sigma68: estimate,
+  iqr: estimate,
+  tail: proportion,
+  meanAbsolute: estimate,
+});
+
+/** What a correction took of the mean squared bias over bins, and the most that a function of the bin could take. */
+const bound = z.strictObject({
+  over: z.string().describe('regimes, or bins of the context'),
+  bins: count,
+  events: count,
+  removableRms: estimate.describe('root of the mean squared bias before: what the best constant a bin takes away'),
+  leftRms: estimate.describe('root of what is left'),
+  share: estimate.describe('of the mean squared bias, taken away'),
+});
+
+const peakFit = z.strictObject({
+  regime: regimeId,
+  series: z.enum(['truth', 'raw', 'corrected']),
+  n: count.describe('events in the range of the fit'),
+  position: estimate,
+  width: estimate,
+  chi2: z.number().nullable(),
+  ndof: z.number().nullable(),
+  pValue: probability,
+  reason: z.string().optional(),
+});
+
+const spectrumDistance = z.strictObject({
+  regime: regimeId,
+  stage: z.enum(['raw', 'corrected']),
+  wasserstein: estimate,
+  kolmogorov: estimate,
+  chi2PerBin: estimate,
+  expected: z.strictObject({ wasserstein: z.number().nullable(), kolmogorov: z.number().nullable() }),
+});
+
+const correctionReport = z.strictObject({
+  accepted: z.boolean(),
+  reason: z.string(),
+  layer: z.enum(['identity', 'regime', 'smooth']),
+  version: z.string(),
+  target: z.enum(['mean', 'core']),
+  split: z.literal('test').describe('the events that all figures here are of'),
+  counted: z.literal(true).describe('every event counts 1, whatever its weight'),
+  training: count,
+  validation: count,
+  candidates: z.array(
+    z.strictObject({
+      layer: z.enum(['regime', 'smooth']),
+      degree: z.number().int(),
+      lambda: z.number().nullable(),
+      accepted: z.boolean(),
+      sigma: z.number().describe('gain on the validation events, in errors'),
+      wanted: z.number(),
+      reason: z.string(),
+    }),
+  ),
+  regimes: z.array(
+    z.strictObject({
+      regime: z.number().int(),
+      n: count,
+      applied: estimate.describe('mean correction'),
+      before: stageOfTest,
+      after: stageOfTest,
+      worse: z.boolean().describe('|bias| or |median| grew by more than 2 errors of the change'),
+    }),
+  ),
+  byContext: z.array(
+    z.strictObject({
+      variable: z.string(),
+      low: z.number().nullable(),
+      high: z.number().nullable(),
+      n: count,
+      before: stageOfTest,
+      after: stageOfTest,
+    }),
+  ),
+  before: stageOfTest,
+  after: stageOfTest,
+  bound: z.strictObject({
+    bias: z.array(bound).describe('of the mean of δ'),
+    target: z.array(bound).describe('of what is corrected: the mean, or the mean of the core'),
+  }),
+  peaks: z.array(peakFit),
+  distances: z.array(spectrumDistance).describe('of the spectrum to that of the truth'),
+  spectra: z
+    .array(histogram.extend({ regime: regimeId }))
+    .describe('spectra of the test events: series truth, raw, corrected'),
+});
+
 export const reportSchema = z.strictObject({
   pipeline: z.string(),
   title: z.string(),
@@ -185,6 +319,10 @@ export const reportSchema = z.strictObject({
   locality: localityTest
     .extend({ alternatives: z.array(localityTest).describe('the same test against the other model, if there is one') })
     .optional(),
+  /** From which value of the first context variable on the response changes; `dangerZones` has all variables. */
+  dangerZone: zone.optional(),
+  dangerZones: z.array(zone).optional(),
+  correction: correctionReport.optional(),
   /** Position of the maximum of the reconstructed spectrum (half-sample mode), by regime. */
   peak: z
     .array(z.strictObject({ regime: regimeId, series: z.enum(['truth', 'reco']), n: count, position: estimate }))
@@ -209,6 +347,8 @@ export const reportSchema = z.strictObject({
 });
 
 export type Report = z.infer<typeof reportSchema>;
+export type ZoneReport = z.infer<typeof zone>;
+export type CorrectionReport = z.infer<typeof correctionReport>;
 export type LocalityReport = z.infer<typeof localityTest>;
 export type Estimate = z.infer<typeof estimate>;
 export type HistogramData = z.infer<typeof histogram>;

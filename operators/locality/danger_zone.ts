@@ -47,14 +47,16 @@ export type DangerZoneResult = DangerZone | { readonly reason: string };
 
 const FLOOR = 100;
 const FEWEST_BINS = 8;
+/** The lowest bin is sought among coarser bins, of this many floors: one bin too poor to tell would end the search. */
+const LOWEST_BIN_FLOORS = 3;
 
 /**
  * From which value of a context variable on a quantity leaves tolerance: the onset of a hinge (see `Hinge`) on bins
  * joined to at least `floor` events, with its bootstrap intervals; or the reason why there is none.
  *
  * An onset must be significant (probability ≤ `level` without one, wherever it were) and relevant (the fitted effect
- * in some bin beyond `tolerance` by more than its own standard error). For a fitted
- * baseline that may drift see `chooseHinge`.
+ * in some bin beyond `tolerance` by more than its own standard error). When a
+ * fitted baseline may drift: see `chooseHinge`.
  */
 export function dangerZone(profile: ContextProfile, options: DangerZoneOptions): DangerZoneResult {
   const { tolerance, baseline, level, seed, replicates, floor = FLOOR } = options;
@@ -74,12 +76,12 @@ export function dangerZone(profile: ContextProfile, options: DangerZoneOptions):
   const y = baseline === undefined ? value : value.map((each) => each - baseline);
   const straight = hingeGrid(centre, error, baseline === undefined ? 'constant' : 'known');
   let grids: Grids = baseline === undefined ? [straight, hingeGrid(centre, error, 'line')] : [straight];
-  let { grid, hinge } = chooseHinge(grids, y);
+  let { grid, hinge } = chooseHinge(grids, y, tolerance);
   let logP = lookElsewhere(grid, hinge.straightGain);
   if (grid !== straight && exp(logP) > level) {
     // The drift alone explains the data as well as an onset would: then it is the drift that leaves tolerance.
     grids = [straight];
-    ({ grid, hinge } = chooseHinge(grids, y));
+    ({ grid, hinge } = chooseHinge(grids, y, tolerance));
     logP = lookElsewhere(grid, hinge.straightGain);
   }
   const significance = sigmaOf(logP);
@@ -97,9 +99,9 @@ export function dangerZone(profile: ContextProfile, options: DangerZoneOptions):
       reason: `no ${variable} bin is beyond ${tolerance} by more than its error: the ${at} leads to ${effect.toPrecision(3)} at most`,
     };
   }
-  const lowest = lowestBin(joined, baseline ?? hinge.baseline, tolerance);
+  const lowest = lowestBin(joinBins(profile, LOWEST_BIN_FLOORS * floor), baseline ?? hinge.baseline, tolerance);
   const fitted = centre.map((x) => hingeCurve(hinge, x));
-  const interval = onsetInterval(grids, y, fitted, error, seed, replicates);
+  const interval = onsetInterval(grids, { y, fitted, error }, tolerance, { seed, replicates });
   return {
     variable,
     onset: hinge.onset,

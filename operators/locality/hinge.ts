@@ -1,6 +1,6 @@
 import { BASELINE_PARAMETERS, fitBaseline } from './baseline.js';
-import { goldenSection } from './golden_section.js';
-import { firstAbove, normOf, sumsFrom, type HingeGrid } from './hinge_grid.js';
+import type { HingeGrid } from './hinge_grid.js';
+import { bestHinge } from './hinge_scan.js';
 
 /**
  * y = baseline + drift (x − onset) + slope (min(x, plateau) − onset)₊ / (1 + curvature (x − onset)₊).
@@ -22,86 +22,6 @@ export interface Hinge {
   readonly ndof: number;
   /** χ² of the baseline alone less that of the best straight hinge without a plateau: what its significance rests on. */
   readonly straightGain: number;
-}
-
-/** A plateau or a curvature is kept only if it takes more than this off χ² (H. Akaike, 1974: 2 a parameter). */
-export const PENALTY = 2;
-
-/** The best candidate: h and p refined, in units of t; dot = u · residual, norm = ‖u‖². */
-interface BestHinge {
-  readonly family: number;
-  readonly h: number;
-  readonly p: number;
-  readonly dot: number;
-  readonly norm: number;
-  readonly straightGain: number;
-}
-
-/**
- * The u of the grid that takes most off Σ w (residual)², less `PENALTY` for a plateau and for a curvature. For each
- * (h, p, κ) the best slope is linear algebra: χ² falls by (u · residual)² / ‖u‖². The residual is that of the baseline
- * fit, so that u · residual is the same with and without the baseline's part of u. The grid decides between the
- * maxima, golden sections in h, p and h again refine the best.
- */
-function bestHinge(grid: HingeGrid, residual: Float64Array): BestHinge {
-  const { t, h, p, hIndex, pIndex, families } = grid;
-  const plain = p.length - 1;
-  let [best, bestFamily, bestP, bestH, straightGain] = [-Infinity, 0, plain, 0, 0];
-  const sums = families.map(({ weightedShape }) => {
-    const column = weightedShape.map((ws, i) => ws * residual[i]!);
-    return [sumsFrom(column), sumsFrom(column.map((each, i) => each * t[i]!))] as const;
-  });
-  for (let f = 0; f < families.length; f++) {
-    const [s0, s1] = sums[f]!;
-    const { norm } = families[f]!;
-    for (let k = 0; k <= plain; k++) {
-      const j = pIndex[k]!;
-      const penalty = (f > 0 ? PENALTY : 0) + (k < plain ? PENALTY : 0);
-      const end = k < plain ? p[k]! : 0;
-      for (let i = 0; i < h.length; i++) {
-        const square = norm[k * h.length + i]!;
-        if (square === 0) continue;
-        const from = hIndex[i]!;
-        const dot = s1[from]! - s1[j]! - h[i]! * s0[from]! + end * s0[j]!;
-        const gain = (dot * dot) / square;
-        if (gain - penalty > best) [best, bestFamily, bestP, bestH] = [gain - penalty, f, k, i];
-        if (f === 0 && k === plain && gain > straightGain) straightGain = gain;
-      }
-    }
-  }
-  const family = families[bestFamily]!;
-  const [s0, s1] = sums[bestFamily]!;
-  const dotOf = (onset: number, end: number): number => {
-    const i = firstAbove(t, onset);
-    const j = firstAbove(t, end);
-    return s1[i]! - s1[j]! - onset * s0[i]! + (j < t.length ? end * s0[j]! : 0);
-  };
-  const gain = (onset: number, end: number): number => {
-    const square = normOf(grid, family, onset, end);
-    return square > 0 ? dotOf(onset, end) ** 2 / square : 0;
-  };
-  let [onset, end] = [h[bestH]!, p[bestP]!];
-  const refineOnset = (): void => {
-    const [low, high] = [h[Math.max(0, bestH - 1)]!, h[Math.min(h.length - 1, bestH + 1)]!];
-    const found = goldenSection((each) => gain(each, end), low, high);
-    if (gain(found, end) > gain(onset, end)) onset = found;
-  };
-  refineOnset();
-  if (bestP < plain) {
-    const low = Math.max(p[Math.max(0, bestP - 1)]!, h[Math.min(h.length - 1, bestH + 1)]!);
-    const high = bestP + 1 < plain ? p[bestP + 1]! : t[t.length - 2]!;
-    const found = goldenSection((each) => gain(onset, each), low, high);
-    if (gain(onset, found) > gain(onset, end)) end = found;
-    refineOnset();
-  }
-  return {
-    family: bestFamily,
-    h: onset,
-    p: end,
-    dot: dotOf(onset, end),
-    norm: normOf(grid, family, onset, end),
-    straightGain,
-  };
 }
 
 /**

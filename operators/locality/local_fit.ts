@@ -53,22 +53,25 @@ export function fitMean(matrix: Matrix, vector: Float64Array): Float64Array {
 }
 
 /**
- * Coefficients of the variance: least squares to the squared residuals with every coefficient at or above a floor
- * (`meanSquare` / 1000), so that the variance is positive everywhere. Coordinate descent, which for a
- * positive-definite matrix converges to the one minimum.
+ * Coefficients of the variance: least squares to the squared residuals with every coefficient at or above a floor (a
+ * thousandth of their weighted mean), so that the variance is positive everywhere; where there are no events it is that
+ * mean. Coordinate descent, which for a positive-definite matrix converges to the one minimum.
  * V. Franc, V. Hlaváč, M. Navara, "Sequential coordinate-wise algorithm for the non-negative least squares problem",
  * CAIP 2005, LNCS 3691, 407.
  */
-export function fitVariance(matrix: Matrix, vector: Float64Array, meanSquare: number): Float64Array {
+export function fitVariance(matrix: Matrix, vector: Float64Array, weights: Float64Array | null): Float64Array {
   const size = vector.length;
   const rows = matrix.to2DArray();
+  // The terms of an event add up to 1 and the penalty cancels in the sum: Σ u r² / Σ u.
+  const meanSquare = vector.reduce((sum, x) => sum + x, 0) / matrix.sum();
+  const target = vector.map((x, a) => x + RIDGE * (weights?.[a] ?? 1) * meanSquare);
   const floor = FLOOR * meanSquare;
-  const g = fitMean(matrix, vector).map((x) => Math.max(floor, x));
+  const g = fitMean(matrix, target).map((x) => Math.max(floor, x));
   for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) {
     let change = 0;
     for (let a = 0; a < size; a++) {
       const row = rows[a]!;
-      let gradient = -vector[a]!;
+      let gradient = -target[a]!;
       for (let b = 0; b < size; b++) gradient += row[b]! * g[b]!;
       const next = Math.max(floor, g[a]! - gradient / row[a]!);
       change = Math.max(change, Math.abs(next - g[a]!));

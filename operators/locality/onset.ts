@@ -22,18 +22,16 @@ export interface OnsetInterval {
  */
 export function onsetInterval(
   grids: Grids,
-  y: Float64Array,
-  fitted: Float64Array,
-  error: Float64Array,
-  seed: number,
-  replicates: number,
+  { y, fitted, error }: Readonly<Record<'y' | 'fitted' | 'error', Float64Array>>,
+  tolerance: number,
+  { seed, replicates }: { readonly seed: number; readonly replicates: number },
 ): OnsetInterval {
   const onsets = new Float64Array(replicates);
   const slopes = new Float64Array(replicates);
   const replicate = new Float64Array(y.length);
   for (let r = 0; r < replicates; r++) {
     poissonReplicate(seed, r, r % 2 === 0 ? y : fitted, error, replicate);
-    const { hinge } = chooseHinge(grids, replicate);
+    const { hinge } = chooseHinge(grids, replicate, tolerance);
     onsets[r] = hinge.onset;
     slopes[r] = hinge.slope;
   }

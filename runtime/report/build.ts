@@ -9,6 +9,8 @@ import type { Report } from '../../schemas/report.js';
 import type { LoadedPipeline } from '../pipeline_file.js';
 import type { LocalFindings } from '../local_analysis.js';
 import { contextRows } from './context.js';
+import { correctedRows, correctionSection, type CorrectionFindings } from './correction.js';
+import { dangerZones } from './danger_zone.js';
 import { distributions } from './distributions.js';
 import { localitySection } from './locality.js';
 import { stateOf } from './pages.js';
@@ -27,6 +29,7 @@ export interface Findings {
   readonly observed: Book;
   readonly zoomed: Book;
   readonly local: LocalFindings | null;
+  readonly corrected: CorrectionFindings | null;
   readonly notes: readonly string[];
 }
 
@@ -41,6 +44,7 @@ export function buildReport(
   const count = fit.map.centroids.length;
   const { response, spectrum } = pipeline;
   const locality = findings.local ? localitySection(pipeline, fit.map, findings.local) : undefined;
+  const zones = findings.local ? dangerZones(pipeline, findings.local) : undefined;
   return {
     pipeline: pipeline.pipeline,
     title: pipeline.title,
@@ -53,9 +57,17 @@ export function buildReport(
     context: contextRows(pipeline, findings, count),
     regimes: regimesSection(pipeline, fit, observed),
     ...(response
-      ? { response: responseRows(observed, zoomed, count), byContext: byContextRows(pipeline, observed, zoomed) }
+      ? {
+          response: [
+            ...responseRows(observed, zoomed, count),
+            ...(findings.corrected ? correctedRows(pipeline, count, findings.corrected) : []),
+          ],
+          byContext: byContextRows(pipeline, observed, zoomed),
+        }
       : {}),
     ...(locality ? { locality } : {}),
+    ...(zones?.[0] ? { dangerZone: zones[0], dangerZones: zones } : {}),
+    ...(findings.corrected ? { correction: correctionSection(pipeline, fit.map, findings.corrected) } : {}),
     ...(spectrum ? { peak: peaks(observed, count, spectrum.truth === undefined ? ['reco'] : ['truth', 'reco']) } : {}),
     distributions: distributions(pipeline, observed, count),
     stateHash: contentHash({

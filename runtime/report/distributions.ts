@@ -16,7 +16,7 @@ const SHOWN = { context: 60, response: 160, plane: 40 };
 const RESPONSE_SHOWN = 0.4;
 
 /** Bins joined `by` at a time from slot `from` (1 is the first bin) to before slot `to`; what is outside is flow. */
-function seriesOf(
+export function seriesOf(
   hist: HistogramState,
   group: number,
   name: string,

@@ -54,7 +54,8 @@ export function coarseAndZoom(observed: Book, zoomed: Book, key: string, regimes
 /** Median and σ68 of a union of groups; without events a wide open range. */
 export function coreOf(observed: Book, zoomed: Book, key: string, group: number, regimes: number) {
   const [hist, zoom] = coarseAndZoom(observed, zoomed, key, regimes);
-  const { median, sigma68 } = widths(hist, zoom, group, 1);
+  // The number of events only makes the errors, which are not asked for.
+  const { median, sigma68 } = widths(hist, zoom, group, Infinity);
   return { median: median.value ?? 0, sigma68: sigma68.value ?? 1 };
 }
 
@@ -78,7 +79,7 @@ export function responseRows(observed: Book, zoomed: Book, regimes: number): Non
   });
 }
 
-function responseOf(hist: HistogramState, zoom: ZoomState, moments: MomentsState, group: number) {
+export function responseOf(hist: HistogramState, zoom: ZoomState, moments: MomentsState, group: number) {
   const n = effectiveNumber(moments, group);
   const { median, sigma68, iqr } = widths(hist, zoom, group, n);
   const known = median.value !== null && sigma68.value !== null;
