@@ -163,10 +163,14 @@ describe('online versions', () => {
 
   it('refuse a window that is not after the last one', async () => {
     const { state } = closeWindow(openOnline(CONFIG), { number: 7, cells: windows[0]!.cells });
-    for (const number of [7, 6, NaN, 8.5]) {
+    for (const [number, message] of [
+      [7, 'online window 7: not after window 7; close windows in rising order'],
+      [-1, 'online window -1: not after window 7; close windows in rising order'],
+      [NaN, 'online window NaN: give it a whole number'],
+      [8.5, 'online window 8.5: give it a whole number'],
+    ] as const) {
       const problem = await problemOf(() => closeWindow(state, { number, cells: windows[0]!.cells }));
-      expect(problem.message).toMatch(/^online window .*: not after window 7; close windows in rising order$/);
-      expect(problem.exitCode).toBe(3);
+      expect([problem.message, problem.exitCode]).toEqual([message, 3]);
     }
   });
 
