@@ -1,14 +1,13 @@
 import { Problem, wrongSample } from '../operators/problem.js';
-import type { ContextWords } from '../operators/regimes/label.js';
 import { fitRegimes, type RegimeMap } from '../operators/regimes/regime_map.js';
 import { mergeBook, settleBook, type Book } from '../operators/summaries/book.js';
 import type { ContextCellsState } from '../operators/summaries/context_cells.js';
 import type { MomentsState } from '../operators/summaries/moments.js';
-import type { Pipeline } from '../schemas/pipeline.js';
 import type { Report } from '../schemas/report.js';
 import type { RemoteShard } from './crew.js';
 import { dropDuplicates } from './drop_duplicates.js';
-import { contextUnit, observeEntries, surveyEntries, zoomEntry, zoomRequests } from './observations.js';
+import { contextVariables } from './context_variables.js';
+import { observeEntries, surveyEntries, zoomEntry, zoomRequests } from './observations.js';
 import type { LoadedPipeline } from './pipeline_file.js';
 import type { Read } from './read_samples.js';
 import type { ReplayOptions } from './replay_options.js';
@@ -23,10 +22,6 @@ async function pass(crew: readonly RemoteShard[], run: (shard: RemoteShard) => P
   for (const other of others) mergeBook(book!, other);
   settleBook(book!);
   return book!;
-}
-
-function wordsOf(name: string, { words, title = name }: Pipeline['context'][string]): ContextWords {
-  return { low: words?.[0] ?? `low ${title}`, high: words?.[1] ?? `high ${title}`, title };
 }
 
 /** The passes over the skim: survey → regimes → observe → quantiles → report. */
@@ -48,11 +43,7 @@ export async function analyse(
   const duplicate = await dropDuplicates(loaded, read, crew);
   const survey = surveyEntries(pipeline);
   const surveyed = await pass(crew, (shard) => shard.survey(survey));
-  const variables = Object.entries(pipeline.context).map(([name, variable]) => ({
-    name,
-    unit: contextUnit(variable),
-    words: wordsOf(name, variable),
-  }));
+  const variables = contextVariables(pipeline);
   const scales = variables.map(({ name }) => stateOf<MomentsState>(surveyed, `scale:${name}`));
   const fit = fitRegimes(stateOf<ContextCellsState>(surveyed, 'cells'), scales, variables, pipeline.regimes);
   if (fit === undefined)
@@ -101,16 +92,18 @@ function localAnalysis(
 ): Promise<LocalFindings> {
   const regimes = map.centroids.length;
   const whole = coreOf(observed, zoomed, 'response:all', 0, regimes);
-  const { correction } = pipeline;
   const byRegime = [...map.centroids.keys()].map((r) => coreOf(observed, zoomed, 'response:regime', r, regimes));
-  const clips =
-    correction !== 'none' && correction.target === 'core'
-      ? {
-          low: byRegime.map(({ median, sigma68 }) => median - CORE_WIDTH * sigma68),
-          high: byRegime.map(({ median, sigma68 }) => median + CORE_WIDTH * sigma68),
-        }
-      : null;
-  return analyseLocally(pipeline, map, used, whole, clips, (entries, step) =>
-    pass(crew, (shard) => shard.local(entries, map, step)),
+  const core = {
+    low: byRegime.map(({ median, sigma68 }) => median - CORE_WIDTH * sigma68),
+    high: byRegime.map(({ median, sigma68 }) => median + CORE_WIDTH * sigma68),
+  };
+  return analyseLocally(
+    pipeline,
+    map,
+    used,
+    whole,
+    core,
+    (entries, step) => pass(crew, (shard) => shard.local(entries, map, step)),
+    (entries, step) => pass(crew, (shard) => shard.windowCells(entries, map, step)),
   );
 }

@@ -6,6 +6,7 @@ import { WEIGHT, WINDOW } from './pipeline_plan.js';
 import type { SampleStage } from './sample_stage.js';
 import { filterChunk, type SkimChunk } from './skim.js';
 import { noVerdicts, reject, rowsLeft, type Verdicts } from './verdicts.js';
+import { NO_WINDOW } from './window.js';
 
 /** Beyond these, sums would no longer be exact (summaries/exact_sum.ts). */
 const MAX_WEIGHT = 2 ** 40;
@@ -93,6 +94,10 @@ function keptVerdicts(
   };
   for (const [name, x] of kept) {
     const [label, bound] = boundOf(name);
+    if (name === WINDOW)
+      x.forEach((number, i) => {
+        if (Number.isNaN(number)) reject(verdicts, i, NO_WINDOW);
+      });
     for (let i = 0; i < n; i++) if (!(Math.abs(x[i]!) <= bound)) turnAway(label, i, x[i]!, bound);
   }
   const w = kept.get(WEIGHT);

@@ -6,7 +6,6 @@ import type { LocalShape, LocalStep } from '../operators/locality/local_rows.js'
 import { wrongPipeline } from '../operators/problem.js';
 import type { Book, Entry } from '../operators/summaries/book.js';
 import { contextCells, type ContextCellsState } from '../operators/summaries/context_cells.js';
-import { sumAt } from '../operators/summaries/exact_sum.js';
 import type { HatProductsState } from '../operators/summaries/hat_products.js';
 import { sumVector, type HatSumsState } from '../operators/summaries/hat_sums.js';
 import type { MomentsState } from '../operators/summaries/moments.js';
@@ -34,15 +33,18 @@ const MAX_SIZE = 600;
 /** Winsorisation before a model is known: so many σ68 to either side of the median. */
 const FIRST_WIDTH = 10;
 const ITERATIONS = 2;
+/** Sums of squares are known to 2^-64 an event. */
+const LEAST_VARIANCE = 2 ** -60;
 
 /** Features whose values are continuous, in the pipeline's order. */
 export const continuousFeatures = ({ objects = [], local_model: { categories } }: Pipeline): string[] =>
   Object.keys(objects[0] ?? {}).filter((name) => !(name in categories));
 
 /**
- * Fits mean and variance in turns, twice: least squares to the winsorised response, each event weighted by the inverse
- * of its variance, then to the squared residuals. The last mean is fitted by fold. Each pass is a pure function of what
- * the one before has found, so the model is one of merged sums (law 2).
+ * Fits mean and variance in turns, once and then twice more: least squares to the winsorised response, each event
+ * weighted by the inverse of its variance, then to the squared residuals. The last mean is fitted by fold. Each pass is
+ * a pure function of what the one before has found, so the model is one of merged sums (law 2). null: the response has
+ * no width, so that there are no pulls.
  */
 export async function learnLocal(
   pipeline: Pipeline,
@@ -51,7 +53,7 @@ export async function learnLocal(
   all: readonly Family[],
   base: LocalPass,
   run: RunPass,
-): Promise<LearnedModel> {
+): Promise<LearnedModel | null> {
   const basis = basisOf(pipeline, features);
   const { winsorise: width, folds } = pipeline.local_model;
   const reach = FIRST_WIDTH * core.sigma68;
@@ -73,6 +75,7 @@ export async function learnLocal(
     const mean = await fit(step, 'weight', WEIGHTED_RESPONSE, fitMean);
     step = { ...step, mean: [mean] };
     const variance = await fit(step, 'weightSquared', WEIGHTED_SQUARE, fitVariance);
+    if (!variance.every((v) => v > LEAST_VARIANCE)) return null;
     if (turn === ITERATIONS) {
       step = { ...step, variance };
       break;
@@ -121,7 +124,3 @@ function basisOf(pipeline: Pipeline, features: Book): LocalBasis {
 
 /** Number of events that the passes see. */
 export const eventsSeen = (first: Book): number => stateOf<MomentsState>(first, 'local_moments').n[0]!;
-
-/** Mean square of the response, for reference. */
-export const meanSquare = (first: Book): number =>
-  sumAt(stateOf<MomentsState>(first, 'local_moments').sums, 1) / Math.max(1, eventsSeen(first));

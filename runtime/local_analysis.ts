@@ -8,6 +8,7 @@ import { hasLocalModel } from './local_formulas.js';
 import { CORE, type LocalPass } from './local_pass.js';
 import { DELTA } from './observations.js';
 import { stateOf } from './report/pages.js';
+import { windowCellEntries } from './window_cells.js';
 
 /** What the local analysis has found. */
 export interface LocalFindings {
@@ -17,10 +18,14 @@ export interface LocalFindings {
   /** Why there is no learned model. */
   readonly reason: string | null;
   readonly models: readonly Model[];
+  /** The model whose verdict counts. */
+  readonly judge: Model | undefined;
   /** Response by context cell and split, features. */
   readonly first: Book;
   /** Pulls by family, profiles along the context, windows. */
   readonly final: Book;
+  /** Response cells of each window, if models are refitted as windows close. */
+  readonly byWindow: Book | null;
   /** Numbers of the windows, rising. */
   readonly windows: Float64Array | null;
 }
@@ -39,23 +44,26 @@ export async function analyseLocally(
   core: { readonly median: number; readonly sigma68: number },
   clips: LocalPass['core'],
   run: RunPass,
+  runByWindow: RunPass,
 ): Promise<LocalFindings> {
   const { max_events: most, folds, declared, verdict } = pipeline.local_model;
   const local = hasLocalModel(pipeline);
+  const target = pipeline.correction !== 'none' && pipeline.correction.target === 'mean' ? DELTA : CORE;
   const below = used > most ? Math.round((most / used) * 2 ** 32) : 2 ** 32;
   const base: LocalPass = { below, folds, step: null, core: clips, declared: false, windows: null };
   const features = local ? continuousFeatures(pipeline) : [];
-  const first = await run(firstEntries(pipeline, clips === null ? DELTA : CORE, features), base);
+  const first = await run(firstEntries(pipeline, target, features), base);
   const events = eventsSeen(first);
   const regimes = map.centroids.length;
   const all = families(pipeline, regimes);
-  const reason = !local
+  const impossible = !local
     ? 'the pipeline has no objects with features'
     : events < MIN_EVENTS
       ? `${events} events, ${MIN_EVENTS} are needed`
       : null;
-  const learned = reason === null ? await learnLocal(pipeline, first, core, all, base, run) : null;
-  const windows = pipeline.window === undefined ? null : stateOf<DistinctState>(first, 'windows').values;
+  const learned = impossible === null ? await learnLocal(pipeline, first, core, all, base, run) : null;
+  const reason = learned === null ? (impossible ?? 'the response has no width beyond its local mean') : null;
+  const windows = windowsOf(pipeline, first);
   const models: Model[] = [
     ...(learned ? (['learned'] as const) : []),
     ...(local && declared ? (['declared'] as const) : []),
@@ -69,5 +77,16 @@ export async function analyseLocally(
     ],
     { ...base, declared: models.includes('declared'), windows, step: learned?.step ?? null },
   );
-  return { events, learned, reason, models, first, final, windows };
+  const byWindow =
+    pipeline.online && windows
+      ? await runByWindow(windowCellEntries(pipeline, windows.length, target), { ...base, windows })
+      : null;
+  return { byWindow, events, learned, reason, models, judge, first, final, windows };
+}
+
+/** The windows that there are; null where the pipeline has none, or the sample too many to follow. */
+function windowsOf(pipeline: Pipeline, first: Book): Float64Array | null {
+  if (pipeline.window === undefined) return null;
+  const { over, values } = stateOf<DistinctState>(first, 'windows');
+  return over ? null : values;
 }

@@ -7,33 +7,16 @@ import { basisSize, basisTerms, type LocalBasis } from '../operators/locality/ba
 import type { HatSumsConfig } from '../operators/summaries/hat_sums.js';
 import type { Pipeline } from '../schemas/pipeline.js';
 import { featureColumn } from './local_formulas.js';
-import {
-  declaredColumn,
-  foldBinOf,
-  hatIndex,
-  hatValue,
-  localColumn,
-  PULL_SQUARED,
-  type LocalPass,
-} from './local_pass.js';
-import {
-  binOf,
-  contextUnit,
-  DELTA,
-  REGIME,
-  reportEdges,
-  scaled,
-  slotOf,
-  SPLIT,
-  WINDOW_REGIME,
-} from './observations.js';
+import { CORE, declaredColumn, foldBinOf, hatIndex, hatValue, localColumn, PULL_SQUARED } from './local_pass.js';
+import { binOf, DELTA, REGIME, reportEdges, scaled, slotOf, SPLIT, WINDOW_REGIME } from './observations.js';
 import { WINDOW } from './pipeline_plan.js';
 
 export const RESPONSE_CELLS = 'response_cells';
 /** Response cells of the raw δ, where a correction is made of its core. */
 export const RAW_CELLS = 'response_cells:raw';
 const MAX_CELLS = 2 ** 13;
-const MAX_WINDOWS = 10_000;
+/** More windows are not followed one by one. */
+export const MAX_WINDOWS = 1000;
 /** Bins of δ in which σ68 is found by context slot and by window. */
 export const PROFILE_BINS = 800;
 
@@ -81,9 +64,7 @@ export function firstEntries(pipeline: Pipeline, core: string, features: readonl
         entry(`feature:${feature}:${j}`, 'context_cells', one, [featureColumn(object[feature]!)], null),
       ),
     ),
-    ...(pipeline.window === undefined
-      ? []
-      : [entry('windows', 'distinct', { most: MAX_WINDOWS, what: 'windows' }, [WINDOW], null)]),
+    ...(pipeline.window === undefined ? [] : [entry('windows', 'distinct', { most: MAX_WINDOWS }, [WINDOW], null)]),
   ];
 }
 
@@ -172,20 +153,8 @@ export function windowEntries(
   const config: HistogramConfig = { bins: profileBins(pipeline), groups, weighted: false };
   return [
     moments('window:bias', groups, DELTA, WINDOW_REGIME),
+    moments('window:core', groups, CORE, WINDOW_REGIME),
     entry('window:widths', 'histogram', config, [DELTA], WINDOW_REGIME),
     ...(model ? [moments('window:pull', groups, pullColumns(model).pull, WINDOW_REGIME, true)] : []),
   ];
 }
-
-/** The pass that has no local step: everything but what a basis gives. */
-export const plainPass = (below: number, folds: number): LocalPass => ({
-  below,
-  folds,
-  step: null,
-  core: null,
-  declared: false,
-  windows: null,
-});
-
-/** Column by which context variables are summed: in units of a power of two (observations.ts). */
-export const zoneUnit = contextUnit;

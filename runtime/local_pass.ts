@@ -19,8 +19,8 @@ export interface LocalPass {
   readonly folds: number;
   /** null: no basis is evaluated. */
   readonly step: LocalStep | null;
-  /** Winsorisation of the response by regime, for a correction of its core. */
-  readonly core: { readonly low: readonly number[]; readonly high: readonly number[] } | null;
+  /** Bounds of the core of the response, by regime. */
+  readonly core: { readonly low: readonly number[]; readonly high: readonly number[] };
   readonly declared: boolean;
   /** Numbers of the windows, rising; null: no windows. */
   readonly windows: Float64Array | null;
@@ -89,9 +89,9 @@ export function localRowMaker(pipeline: Pipeline, map: RegimeMap, pass: LocalPas
       groups.set(WINDOW_REGIME, join(indices(windows, window, n), groups.get(REGIME)!, count, n));
     }
     const delta = columns.get(DELTA)!;
-    if (pass.core) columns.set(CORE, clipped(delta, groups.get(REGIME)!, pass.core, n));
+    columns.set(CORE, clipped(delta, groups.get(REGIME)!, pass.core, n));
     if (step && hats) addLocal(step, hats, local, pipeline, chosen, delta, fold, columns);
-    if (evaluate) addDeclared(evaluate(columns, n), delta, n, columns);
+    if (evaluate) addDeclared(evaluate(columns, n), delta, chosen.position, n, columns);
     return { length: n, columns, groups, weight: null };
   };
 }
@@ -170,6 +170,7 @@ function addLocal(
 function addDeclared(
   made: ReadonlyMap<string, Float64Array>,
   delta: Float64Array,
+  position: Float64Array,
   n: number,
   columns: Map<string, Float64Array>,
 ): void {
@@ -180,7 +181,7 @@ function addDeclared(
   for (let i = 0; i < n; i++) {
     if (!(sigma[i]! > 0) || !Number.isFinite(bias[i]!)) {
       throw wrongSample(
-        `local_model.declared: bias ${bias[i]!} and sigma ${sigma[i]!} at an event; sigma must be above 0 for every event`,
+        `local_model.declared: bias ${bias[i]!} and sigma ${sigma[i]!} of the event at position ${position[i]!}; sigma must be above 0 for every event`,
       );
     }
     residual[i] = delta[i]! - bias[i]!;

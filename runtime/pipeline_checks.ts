@@ -84,6 +84,23 @@ export function checkObjects(pipeline: Pipeline, scope: Scope, locate: Locate): 
   });
 }
 
+/** What the local model says of features must be said of features that there are. */
+export function checkLocalModel({ objects = [], local_model: model }: Pipeline, locate: Locate): void {
+  const features = Object.keys(objects[0] ?? {});
+  for (const key of ['knots', 'categories'] as const) {
+    for (const name of Object.keys(model[key])) {
+      const where = locate(['local_model', key, name]);
+      if (features.length === 0) throw wrongPipeline(`${where}: the pipeline has no objects with features`);
+      if (!features.includes(name))
+        throw wrongPipeline(`${where}: unknown feature '${name}'${suggestion(name, features)}`);
+      if (key === 'knots' && name in model.categories)
+        throw wrongPipeline(`${where}: '${name}' is one of local_model.categories, which have no knots`);
+    }
+  }
+  if (model.verdict === 'declared' && model.declared === undefined)
+    throw wrongPipeline(`${locate(['local_model', 'verdict'])}: is declared, but there is no local_model.declared`);
+}
+
 /** The formulas of the fast reconstruction, whether or not a sample will need it. */
 export function checkReconstruction(
   pipeline: Pipeline,

@@ -5,7 +5,15 @@ import { messageOf, wrongPipeline } from '../operators/problem.js';
 import type { Pipeline } from '../schemas/pipeline.js';
 import { declaredFormulas, objectFormulas } from './local_formulas.js';
 import { windowColumns } from './window.js';
-import { at, checkNames, checkObjects, checkReconstruction, checkUnits, type Locate } from './pipeline_checks.js';
+import {
+  at,
+  checkLocalModel,
+  checkNames,
+  checkObjects,
+  checkReconstruction,
+  checkUnits,
+  type Locate,
+} from './pipeline_checks.js';
 
 /** Name of the event weight among the definitions; no column can be called so. */
 export const WEIGHT = '(weight)';
@@ -79,6 +87,7 @@ export function planPipeline(pipeline: Pipeline, locate: Locate = (path) => path
   const scope = new Map([...given, ...whole.signatures]);
   checkUnits(pipeline, scope, locate);
   checkObjects(pipeline, scope, locate);
+  checkLocalModel(pipeline, locate);
   checkReconstruction(pipeline, definitions, given, locate);
   for (const name of evaluated) {
     const type = whole.signatures.get(name)?.type ?? 'number';

@@ -14,6 +14,7 @@ import { collectKeys, extendRange, type Drops, type IdentityRange, type KeyList 
 import { localRowMaker, type LocalPass } from './local_pass.js';
 import { planPipeline } from './pipeline_plan.js';
 import { bindSample, type SampleStage, type SampleToBind } from './sample_stage.js';
+import { fillWindowCells } from './window_cells.js';
 import { withoutPositions, type SkimChunk } from './skim.js';
 import { addChunk, closeStore, readChunks, readEntry, skimStore } from './skim_store.js';
 
@@ -55,6 +56,8 @@ export interface Shard {
   readonly observe: (entries: readonly Entry[], map: RegimeMap) => Book;
   /** The passes of the local analysis. */
   readonly local: (entries: readonly Entry[], map: RegimeMap, pass: LocalPass) => Book;
+  /** Summaries of each window by itself; one entry a window. */
+  readonly windowCells: (entries: readonly Entry[], map: RegimeMap, pass: LocalPass) => Book;
   /** The passes over the test events, with a correction. */
   readonly corrected: (entries: readonly Entry[], map: RegimeMap, model: CorrectionModel) => Book;
   /** Chunk number `at` of the skim, for a partial file; null after the last. */
@@ -140,6 +143,13 @@ export function createShard({ pipeline, samples, maxBytes, folder }: ShardConfig
       const book = openBook(entries);
       const rows = localRowMaker(pipeline, map, pass);
       for (const chunk of chunks(plan.kept, true)) fillBook(book, entries, rows(chunk));
+      settleBook(book);
+      return book;
+    },
+    windowCells(entries, map, pass) {
+      const book = openBook(entries);
+      const rows = localRowMaker(pipeline, map, pass);
+      for (const chunk of chunks(plan.kept, true)) fillWindowCells(book, entries, rows(chunk), map.centroids.length);
       settleBook(book);
       return book;
     },

@@ -10,6 +10,9 @@ export function windowColumns({ window }: Pipeline): string[] {
   return 'time' in window ? [window.time] : [...window.by];
 }
 
+/** Why an event has no window: its number is NaN. */
+export const NO_WINDOW = `window: its columns are no whole numbers from 0 to ${SECOND - 1}`;
+
 /** Fills the number of each event's window; NaN where it has none. */
 export type WindowNumbers = (
   columns: ReadonlyMap<string, Float64Array>,
@@ -41,15 +44,13 @@ export function windowNumbers({ window }: Pipeline): WindowNumbers | null {
     const a = columns.get(first!)!;
     const b = second === undefined ? null : columns.get(second)!;
     for (let i = 0; i < length; i++) {
-      if (b === null) out[i] = a[i]!;
-      else {
-        const whole = Number.isInteger(a[i]!) && Number.isInteger(b[i]!);
-        const inside = a[i]! >= 0 && a[i]! < SECOND && b[i]! >= 0 && b[i]! < SECOND;
-        out[i] = whole && inside ? a[i]! * SECOND + b[i]! : NaN;
-      }
+      if (!isPart(a[i]!) || (b !== null && !isPart(b[i]!))) out[i] = NaN;
+      else out[i] = b === null ? a[i]! : a[i]! * SECOND + b[i]!;
     }
   };
 }
+
+const isPart = (x: number): boolean => Number.isInteger(x) && x >= 0 && x < SECOND;
 
 /** The column whose value is the event's number, or null: its position. `names`: what names an event. */
 export function numberColumn(names: readonly string[]): string | null {

@@ -157,6 +157,43 @@ const correction = z.strictObject({
     .describe('regime: a constant a regime; smooth: a function of the context in each'),
 });
 
+const windowsAtLeast = z.number().int().min(1);
+
+const checks = z.strictObject({
+  run_length: z
+    .number()
+    .min(10)
+    .default(500)
+    .describe('wanted mean number of windows to the first false alarm of all checks together'),
+  k: z.number().min(0).default(1).describe('shift that is half ignored, in errors of a window'),
+  learn: windowsAtLeast.default(8).describe('windows that are only learned from'),
+  tolerance: z
+    .strictObject({
+      bias: z.number().min(0).default(0.001).describe('change of the mean of the core of δ'),
+      sigma68: z.number().min(0).default(0.002),
+      pull: z.number().min(0).default(0.02).describe('change of the mean pull'),
+    })
+    .default({ bias: 0.001, sigma68: 0.002, pull: 0.02 })
+    .describe('change that is a trifle'),
+  least: z.number().int().min(10).default(100).describe('fewest events of a regime in a window'),
+  warning: z.number().gt(0).max(1).default(0.7).describe('share of its threshold from which a check warns'),
+  raise: windowsAtLeast.default(1).describe('windows in a row that make a verdict worse'),
+  clear: windowsAtLeast.default(3).describe('windows in a row that make it better'),
+});
+
+const online = z.strictObject({
+  learn: windowsAtLeast.default(4).describe('windows before the first fit'),
+  every: windowsAtLeast.default(2).describe('windows from one fit to the next'),
+  memory: z
+    .union([
+      z.literal('cumulative'),
+      z.strictObject({ sliding: windowsAtLeast }),
+      z.strictObject({ half_life: z.number().positive() }),
+    ])
+    .default('cumulative')
+    .describe('training data: all windows, the last so many, or all with a weight that halves in so many'),
+});
+
 export const pipelineSchema = z.strictObject({
   pipeline: z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, 'lower-case letters, digits, - and _'),
   title: z.string().min(1),
@@ -214,6 +251,8 @@ export const pipelineSchema = z.strictObject({
     .union([correction, z.literal('none')])
     .prefault({})
     .describe('a correction fitted on the training events, accepted or refused on the validation events'),
+  checks: checks.prefault({}).describe('ordered tests over the windows'),
+  online: online.optional().describe('regimes and correction refitted as windows close'),
   fast_reconstruction: fastReconstruction.optional(),
   generator: z
     .strictObject({

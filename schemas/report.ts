@@ -230,6 +230,86 @@ const correctionReport = z.strictObject({
     .describe('spectra of the test events: series truth, raw, corrected'),
 });
 
+const verdictWord = z.enum(['null', 'good', 'medium', 'bad']);
+
+const windowRegime = z.strictObject({
+  regime: z.number().int(),
+  n: count,
+  share: z.number().nullable(),
+  bias: estimate,
+  core: estimate.describe('mean of the core of δ: moved to within 2.5 σ68 of the median of the regime'),
+  sigma68: estimate,
+  pullMean: estimate.optional(),
+});
+
+const part = z.strictObject({ value: z.number(), error: z.number(), sigma: z.number() });
+
+/** Change of the overall bias of the core between two sets of windows, in two parts. */
+const change = z.strictObject({
+  at: z.number().describe('number of the first window after the change'),
+  index: count.describe('its place among the windows'),
+  found: z.number().nullable().describe('number of the window at which a check found it; null: none did'),
+  before: z.strictObject({ windows: count, n: count }),
+  after: z.strictObject({ windows: count, n: count }),
+  total: part,
+  mix: part.describe('the shares of the regimes changed'),
+  response: part.describe('δ changed inside the regimes'),
+  verdict: z.enum(['mix', 'response', 'both', 'neither']),
+  reason: z.string(),
+});
+
+const timeline = z.strictObject({
+  window: z.string().describe('what makes a window'),
+  model: z.enum(['learned', 'declared']).nullable().describe('local model of the pulls'),
+  windows: z.array(z.strictObject({ number: z.number(), n: count, core: estimate, regimes: z.array(windowRegime) })),
+  runLength: z.strictObject({
+    wanted: z.number().describe('mean number of windows to a false alarm, of all checks together'),
+    checks: count,
+    k: z.number(),
+    learn: count,
+    threshold: z.number(),
+  }),
+  checks: z.array(
+    z.strictObject({
+      check: z.enum(['cusum', 'page_hinkley', 'share_drift']),
+      quantity: z.enum(['bias', 'sigma68', 'pull', 'share']),
+      regime: regimeId,
+      threshold: z.number(),
+      statistic: z.array(z.number()).describe('after each window'),
+      alarms: z.array(
+        z.strictObject({
+          raised: z.number().describe('number of the window'),
+          cleared: z.number().nullable(),
+          since: z.number().nullable().describe('window at which the excursion began'),
+          change: estimate.describe('of the quantity, over the windows since then'),
+        }),
+      ),
+    }),
+  ),
+  change: change.nullable(),
+  online: z
+    .strictObject({
+      memory: z.string(),
+      events: z.array(
+        z.strictObject({
+          window: z.number(),
+          effective: z.number(),
+          kind: z.enum(['fitted', 'accepted', 'rolled back', 'birth', 'death', 'kept']),
+          version: z.string().nullable(),
+          inEffect: z.string().nullable(),
+          regime: z.number().int().optional(),
+          reason: z.string(),
+        }),
+      ),
+      windows: z
+        .array(
+          z.strictObject({ number: z.number(), version: z.string().nullable(), raw: estimate, corrected: estimate }),
+        )
+        .describe('mean of the core of δ before and after the correction in effect in each window'),
+    })
+    .optional(),
+});
+
 export const reportSchema = z.strictObject({
   pipeline: z.string(),
   title: z.string(),
@@ -323,6 +403,11 @@ export const reportSchema = z.strictObject({
   dangerZone: zone.optional(),
   dangerZones: z.array(zone).optional(),
   correction: correctionReport.optional(),
+  timeline: timeline.optional(),
+  quality: z
+    .array(z.strictObject({ regime: z.number().int(), verdict: verdictWord, why: z.string() }))
+    .optional()
+    .describe('null: too little data to tell'),
   /** Position of the maximum of the reconstructed spectrum (half-sample mode), by regime. */
   peak: z
     .array(z.strictObject({ regime: regimeId, series: z.enum(['truth', 'reco']), n: count, position: estimate }))
@@ -349,6 +434,7 @@ export const reportSchema = z.strictObject({
 export type Report = z.infer<typeof reportSchema>;
 export type ZoneReport = z.infer<typeof zone>;
 export type CorrectionReport = z.infer<typeof correctionReport>;
+export type TimelineReport = z.infer<typeof timeline>;
 export type LocalityReport = z.infer<typeof localityTest>;
 export type Estimate = z.infer<typeof estimate>;
 export type HistogramData = z.infer<typeof histogram>;

@@ -20,7 +20,7 @@ export interface Hinge {
   readonly curvature: number;
   readonly chi2: number;
   readonly ndof: number;
-  /** χ² of the baseline alone less that of the best straight hinge without a plateau: what its significance rests on. */
+  /** χ² of the baseline alone less that of the best straight hinge without a plateau: the significance rests on it. */
   readonly straightGain: number;
 }
 

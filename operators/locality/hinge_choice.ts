@@ -11,8 +11,8 @@ const DRIFT_SHARE = 0.25;
 
 /**
  * The fit on the first grid, or on the second, whose baseline drifts: if that lowers χ² + 2 parameters by more than 4,
- * the drift is less than a quarter of the slope, and up to the onset it stays within `tolerance` (in units of y). A local
- * effect is slow; a curve that bends is no drift, and one that leaves tolerance is no baseline.
+ * the drift is less than a quarter of the slope, and up to the onset it stays within `tolerance` (in units of y). A
+ * local effect is slow; a curve that bends is no drift, and one that leaves tolerance is no baseline.
  */
 export function chooseHinge(
   grids: Grids,

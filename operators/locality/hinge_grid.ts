@@ -39,7 +39,7 @@ export interface HingeFamily {
 const ROOM = 3;
 const RISE = 2;
 const PLATEAUS = 20;
-/** From straight (0) to a slope that falls 17-fold: 1 + κ is the growth of the resolution from the first to the last bin. */
+/** 1 + κ is the growth of the resolution from the first bin to the last: none (a straight hinge) to 17-fold. */
 const CURVATURES = [0, 1, 2, 4, 8, 16];
 
 export function hingeGrid(x: Float64Array, error: Float64Array, baseline: BaselineKind): HingeGrid {

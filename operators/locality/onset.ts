@@ -13,12 +13,12 @@ export interface OnsetInterval {
 
 /**
  * Percentile intervals of the onset over Poisson bootstrap replicates, each fitted anew: plateau, curvature and drift
- * are chosen again, so that the interval knows of the choice (B. Efron, "Estimation and accuracy after model selection",
- * J. Amer. Statist. Assoc. 109 (2014) 991).
+ * are chosen again, so that the interval knows of the choice (B. Efron, "Estimation and accuracy after model
+ * selection", J. Amer. Statist. Assoc. 109 (2014) 991).
  *
  * Even replicates fluctuate about the data, odd ones about the fit. About the data alone, a bin that is off by chance
  * pins the kink to itself in every replicate (of the quarter of samples with the narrowest 95 % intervals, as few as
- * 80 % covered); about the fit alone, the misfit of the curve is unknown (87 % of pulls covered). Together 94 to 99 %.
+ * 80 % covered); about the fit alone, the misfit of the curve is unknown (87 % of pulls covered). Together 93 to 99 %.
  */
 export function onsetInterval(
   grids: Grids,

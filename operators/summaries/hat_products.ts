@@ -52,13 +52,17 @@ export const hatProducts: Summary<HatProductsConfig, HatProductsState> = {
     const index = columns.slice(0, terms);
     const value = columns.slice(terms, 2 * terms);
     const weight = columns[2 * terms]!;
+    // Before anything is added, since the scratch is shared.
+    for (let i = 0; i < length; i++) {
+      const u = weight[i]!;
+      if (!(u >= 0 && u <= 1)) throw wrongSample(`local model: weight ${u} of an event is outside [0, 1]`);
+    }
     for (let from = 0; from < length; from += RUN) {
       const to = Math.min(length, from + RUN);
       for (let i = from; i < to; i++) {
         const g = group === null ? 0 : group[i]!;
         const at = g * stride;
         const u = weight[i]!;
-        if (!(u >= 0 && u <= 1)) throw wrongSample(`local model: weight ${u} of an event is outside [0, 1]`);
         n[g]!++;
         for (let j = 0; j < terms; j++) {
           const a = index[j]![i]!;
@@ -80,6 +84,9 @@ export const hatProducts: Summary<HatProductsConfig, HatProductsState> = {
     }
   },
   merge(into, from) {
+    if ((['size', 'terms', 'groups'] as const).some((key) => into[key] !== from[key])) {
+      throw new RangeError('summaries of different configurations cannot be merged');
+    }
     for (let g = 0; g < into.groups; g++) into.n[g]! += from.n[g]!;
     mergeSums(into.sums, from.sums);
   },

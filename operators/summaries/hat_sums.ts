@@ -36,6 +36,9 @@ export const hatSums: Summary<HatSumsConfig, HatSumsState> = {
     }
   },
   merge(into, from) {
+    if ((['size', 'terms', 'groups'] as const).some((key) => into[key] !== from[key])) {
+      throw new RangeError('summaries of different configurations cannot be merged');
+    }
     mergeSums(into.sums, from.sums);
   },
   settle(state) {

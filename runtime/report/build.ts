@@ -16,6 +16,7 @@ import { localitySection } from './locality.js';
 import { stateOf } from './pages.js';
 import { regimesSection } from './regimes.js';
 import { byContextRows, responseRows } from './response.js';
+import { timelineSection } from './timeline.js';
 
 /** All that a replay has found: merged summaries and models. Samples are reported in the order of their SHA-256. */
 export interface Findings {
@@ -44,6 +45,7 @@ export function buildReport(
   const count = fit.map.centroids.length;
   const { response, spectrum } = pipeline;
   const locality = findings.local ? localitySection(pipeline, fit.map, findings.local) : undefined;
+  const watched = findings.local ? timelineSection(pipeline, fit.map, findings.local) : undefined;
   const zones = findings.local ? dangerZones(pipeline, findings.local) : undefined;
   return {
     pipeline: pipeline.pipeline,
@@ -53,7 +55,7 @@ export function buildReport(
     samples: [...samples].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1)),
     events: { read, used, rejected: sorted(rejected), late: 0, duplicate },
     weight: pipeline.weight ?? null,
-    notes: [...findings.notes],
+    notes: [...findings.notes, ...localityNotes(findings, locality !== undefined)],
     context: contextRows(pipeline, findings, count),
     regimes: regimesSection(pipeline, fit, observed),
     ...(response
@@ -67,6 +69,7 @@ export function buildReport(
       : {}),
     ...(locality ? { locality } : {}),
     ...(zones?.[0] ? { dangerZone: zones[0], dangerZones: zones } : {}),
+    ...watched,
     ...(findings.corrected ? { correction: correctionSection(pipeline, fit.map, findings.corrected) } : {}),
     ...(spectrum ? { peak: peaks(observed, count, spectrum.truth === undefined ? ['reco'] : ['truth', 'reco']) } : {}),
     distributions: distributions(pipeline, observed, count),
@@ -76,9 +79,18 @@ export function buildReport(
       surveyed,
       observed,
       zoomed,
+      local: findings.local && { first: findings.local.first, final: findings.local.final },
+      correction: findings.corrected?.fit.model.version ?? null,
     }),
     timing: { seconds, eventsPerSecond: seconds > 0 ? read / seconds : 0 },
   };
+}
+
+/** Why there is no test of locality, or none with a learned model. */
+function localityNotes({ local }: Findings, tested: boolean): string[] {
+  if (local === null) return ['locality: the pipeline has no response'];
+  if (local.reason === null) return [];
+  return [tested ? `locality: no learned model: ${local.reason}` : `locality: ${local.reason}`];
 }
 
 const sorted = (rejected: Rejections): Rejections =>
