@@ -1,4 +1,5 @@
-import { format, namesIn, parse } from '../operators/expressions/formula.js';
+import { format } from '../operators/expressions/formula.js';
+import { explainAnalysis } from './explain_analysis.js';
 import { reportEdges } from './observations.js';
 import { planPipeline, WEIGHT } from './pipeline_plan.js';
 import type { LoadedPipeline } from './pipeline_file.js';
@@ -61,18 +62,13 @@ export function explainPipeline({ pipeline, hash, locate }: LoadedPipeline): str
     `windows: ${windowWords(window)}`,
     `fast reconstruction: ${reco ? recoWords(reco.when) : 'off: the pipeline has none'}`,
     `generator: ${pipeline.generator ? 'on: `regimewatch generate` makes its events' : 'on with defaults: `regimewatch generate`'}`,
-    `local model: off: this version has none${pipeline.objects ? ` (objects: ${objectNames(pipeline.objects)}, checked)` : ''}`,
-    'correction, probes, checks, alerts: off: this version has none',
+    ...explainAnalysis(pipeline),
+    'probes, alerts: off: this version has none',
   ].join('\n');
 }
 
 const recoWords = (when: 'absent' | 'always'): string =>
   when === 'always' ? 'always on' : 'on for samples without reconstructed columns';
-
-const objectNames = (objects: readonly Record<string, string>[]): string =>
-  `${objects.length} × (${Object.entries(objects[0] ?? {})
-    .map(([name, text]) => `${name} from ${[...namesIn(parse(text))].join(', ')}`)
-    .join('; ')})`;
 
 function windowWords(window: LoadedPipeline['pipeline']['window']): string {
   if (window === undefined) return 'off: none in the pipeline';
@@ -82,5 +78,5 @@ function windowWords(window: LoadedPipeline['pipeline']['window']): string {
       : 'time' in window
         ? `${window.seconds} s of ${window.time}`
         : `by ${window.by.join(', ')}`;
-  return `${kind}; a replay reports the whole sample as one`;
+  return kind;
 }

@@ -51,7 +51,7 @@ export const featureColumns = ({ objects = [] }: Pipeline): string[] => [
 /** Makes the rows of a local pass from the skim. */
 export function localRowMaker(pipeline: Pipeline, map: RegimeMap, pass: LocalPass): (chunk: SkimChunk) => BookRows {
   const rows = rowMaker(pipeline, map);
-  const { step, folds, below, windows } = pass;
+  const { step, folds, windows } = pass;
   const declared = pass.declared ? declaredFormulas(pipeline, (path) => path.join('.')) : null;
   const evaluate = declared && compile(declared, [...declared.keys()], [...declared.keys()]);
   const families = [
@@ -63,9 +63,8 @@ export function localRowMaker(pipeline: Pipeline, map: RegimeMap, pass: LocalPas
   let room = 0;
 
   return (chunk) => {
-    const chosen = below < 2 ** 32 ? choose(chunk, below) : chunk;
-    const { length: n } = chosen;
-    const made = rows(chosen);
+    const { length: n } = chunk;
+    const made = rows(chunk);
     const columns = new Map(made.columns);
     const groups = new Map(made.groups);
     if (n > room) {
@@ -75,7 +74,7 @@ export function localRowMaker(pipeline: Pipeline, map: RegimeMap, pass: LocalPas
     }
     const fold = new Uint16Array(n);
     for (let i = 0; i < n; i++) {
-      fold[i] = Math.floor((hashKey(FOLD_SEED, chosen.keyLo[i]!, chosen.keyHi[i]!) * folds) / 2 ** 32);
+      fold[i] = Math.floor((hashKey(FOLD_SEED, chunk.keyLo[i]!, chunk.keyHi[i]!) * folds) / 2 ** 32);
     }
     groups.set(FOLD, fold);
     for (const [family, bins] of families) groups.set(foldBinOf(family), join(fold, groups.get(family)!, bins, n));
@@ -90,13 +89,15 @@ export function localRowMaker(pipeline: Pipeline, map: RegimeMap, pass: LocalPas
     }
     const delta = columns.get(DELTA)!;
     columns.set(CORE, clipped(delta, groups.get(REGIME)!, pass.core, n));
-    if (step && hats) addLocal(step, hats, local, pipeline, chosen, delta, fold, columns);
-    if (evaluate) addDeclared(evaluate(columns, n), delta, chosen.position, n, columns);
+    if (step && hats) addLocal(step, hats, local, pipeline, chunk, delta, fold, columns);
+    if (evaluate) addDeclared(evaluate(columns, n), delta, chunk.position, n, columns);
     return { length: n, columns, groups, weight: null };
   };
 }
 
-function choose(chunk: SkimChunk, below: number): SkimChunk {
+/** The events of a chunk that take part. */
+export function chooseEvents(chunk: SkimChunk, below: number): SkimChunk {
+  if (below >= 2 ** 32) return chunk;
   const keep = new Uint8Array(chunk.length);
   for (let i = 0; i < chunk.length; i++) {
     keep[i] = hashKey(CHOOSE, chunk.keyLo[i]!, chunk.keyHi[i]!) < below ? 1 : 0;

@@ -11,12 +11,12 @@ import { defineBatch } from './define.js';
 import { readAhead } from './read_ahead.js';
 import { rowMaker, surveyRows } from './derive.js';
 import { collectKeys, extendRange, type Drops, type IdentityRange, type KeyList } from './duplicates.js';
-import { localRowMaker, type LocalPass } from './local_pass.js';
+import { chooseEvents, localRowMaker, type LocalPass } from './local_pass.js';
 import { planPipeline } from './pipeline_plan.js';
 import { bindSample, type SampleStage, type SampleToBind } from './sample_stage.js';
 import { fillWindowCells } from './window_cells.js';
 import { withoutPositions, type SkimChunk } from './skim.js';
-import { addChunk, closeStore, readChunks, readEntry, skimStore } from './skim_store.js';
+import { addChunk, closeStore, readChunks, readEntry, skimStore, type SkimStore } from './skim_store.js';
 
 /** Plain data, so that it can be sent to a worker thread. */
 export interface ShardConfig {
@@ -94,6 +94,18 @@ export function createShard({ pipeline, samples, maxBytes, folder }: ShardConfig
     }
   }
 
+  /** Fewer events than there are: they are picked once for all passes. */
+  let chosen: { readonly below: number; readonly store: SkimStore } | null = null;
+  function* localChunks(below: number): Generator<SkimChunk> {
+    if (below >= 2 ** 32) return yield* chunks(plan.kept, true);
+    if (chosen?.below !== below) {
+      if (chosen) closeStore(chosen.store);
+      chosen = { below, store: skimStore(maxBytes, folder) };
+      for (const chunk of chunks(plan.kept, true)) addChunk(chosen.store, chooseEvents(chunk, below));
+    }
+    yield* readChunks(chosen.store, { columns: plan.kept, keys: true });
+  }
+
   return {
     async read(slice, onProgress) {
       const stage = await stageOf(slice.sample);
@@ -142,14 +154,14 @@ export function createShard({ pipeline, samples, maxBytes, folder }: ShardConfig
     local(entries, map, pass) {
       const book = openBook(entries);
       const rows = localRowMaker(pipeline, map, pass);
-      for (const chunk of chunks(plan.kept, true)) fillBook(book, entries, rows(chunk));
+      for (const chunk of localChunks(pass.below)) fillBook(book, entries, rows(chunk));
       settleBook(book);
       return book;
     },
     windowCells(entries, map, pass) {
       const book = openBook(entries);
       const rows = localRowMaker(pipeline, map, pass);
-      for (const chunk of chunks(plan.kept, true)) fillWindowCells(book, entries, rows(chunk), map.centroids.length);
+      for (const chunk of localChunks(pass.below)) fillWindowCells(book, entries, rows(chunk), map.centroids.length);
       settleBook(book);
       return book;
     },
@@ -166,6 +178,7 @@ export function createShard({ pipeline, samples, maxBytes, folder }: ShardConfig
     },
     close() {
       closeStore(store);
+      if (chosen) closeStore(chosen.store);
     },
   };
 }

@@ -112,7 +112,7 @@ const localModel = z.strictObject({
     .number()
     .int()
     .min(1000)
-    .default(1_000_000)
+    .default(500_000)
     .describe('about this many events, chosen by the hash of their identity, are used'),
   declared: z
     .strictObject({

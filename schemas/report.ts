@@ -92,6 +92,17 @@ const localityTest = z.strictObject({
         .describe('share of a bias growing evenly with the variable that the local model cannot take up'),
     }),
   ),
+  /** How far the local response explains that the width grows: between the lowest and the highest bin of a variable. */
+  explained: z.array(
+    z.strictObject({
+      variable: z.string(),
+      from: z.number().nullable().describe('low edge of the lowest bin that has enough events'),
+      to: z.number().nullable().describe('low edge of the highest'),
+      ratio: estimate.describe('width of the residuals in the highest over that in the lowest'),
+      expected: z.number().describe('the same, as the local model expects it'),
+      reason: z.string(),
+    }),
+  ),
   /** Where the test sees little, and what it would see. */
   weak: z.array(z.string()),
 });

@@ -70,7 +70,9 @@ export function buildReport(
     ...(locality ? { locality } : {}),
     ...(zones?.[0] ? { dangerZone: zones[0], dangerZones: zones } : {}),
     ...watched,
-    ...(findings.corrected ? { correction: correctionSection(pipeline, fit.map, findings.corrected) } : {}),
+    ...(findings.corrected
+      ? { correction: correctionSection(pipeline, fit.map, findings.corrected, zones ?? []) }
+      : {}),
     ...(spectrum ? { peak: peaks(observed, count, spectrum.truth === undefined ? ['reco'] : ['truth', 'reco']) } : {}),
     distributions: distributions(pipeline, observed, count),
     stateHash: contentHash({

@@ -14,7 +14,7 @@ import type { MomentsState } from '../../operators/summaries/moments.js';
 import { intoOne, regroupHistogram, regroupMoments, unionOf } from '../../operators/summaries/regroup.js';
 import type { ResponseCellsState } from '../../operators/summaries/response_cells.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
-import type { CorrectionReport, Report } from '../../schemas/report.js';
+import type { CorrectionReport, Report, ZoneReport } from '../../schemas/report.js';
 import { places, testKey } from '../corrected.js';
 import { RAW_CELLS, RESPONSE_CELLS } from '../local_entries.js';
 import { reportEdges, SPECTRUM_PARTS } from '../observations.js';
@@ -38,7 +38,12 @@ const BOUND_EVENTS = 500;
 /** Errors of the change beyond which a regime counts as made worse. */
 const WORSE = 2;
 
-export function correctionSection(pipeline: Pipeline, map: RegimeMap, found: CorrectionFindings): CorrectionReport {
+export function correctionSection(
+  pipeline: Pipeline,
+  map: RegimeMap,
+  found: CorrectionFindings,
+  zones: readonly ZoneReport[],
+): CorrectionReport {
   const { fit } = found;
   const { model } = fit;
   const stages = (place: string, into?: readonly number[], groups?: number) => ({
@@ -80,7 +85,7 @@ export function correctionSection(pipeline: Pipeline, map: RegimeMap, found: Cor
     }),
     before,
     after,
-    bound: { bias: bounds(found, map, RAW_CELLS), target: bounds(found, map, RESPONSE_CELLS) },
+    bound: { bias: bounds(found, map, RAW_CELLS, zones), target: bounds(found, map, RESPONSE_CELLS, zones) },
     ...spectraOf(pipeline, regimes, found),
   };
 }
@@ -114,12 +119,25 @@ function isWorse(before: Stage, after: Stage): boolean {
   });
 }
 
-function bounds({ fit, first }: CorrectionFindings, map: RegimeMap, key: string): CorrectionReport['bound']['bias'] {
+/** Over the regimes, over the context, and over the part of the context that lies beyond an onset of the raw bias. */
+function bounds(
+  { fit, first }: CorrectionFindings,
+  map: RegimeMap,
+  key: string,
+  zones: readonly ZoneReport[],
+): CorrectionReport['bound']['bias'] {
   const cells = regimeCells(stateOf<ResponseCellsState>(first, key in first ? key : RESPONSE_CELLS), map);
   const correction = correctionOfCells(fit.model, cells);
   return [
     boundOver('regimes', cells, correction, joinByRegime(cells)),
     boundOver('bins of the context', cells, correction, joinCells(cells, TEST, BOUND_EVENTS)),
+    ...zones.flatMap(({ variable, title, unit, raw }) => {
+      if (raw === null) return [];
+      const x = cells.context[map.variables.indexOf(variable)]!;
+      const keep = Uint8Array.from(x, (value) => Number(value >= raw.onset));
+      const over = `bins of the context, ${title} from ${raw.onset.toPrecision(3)}${unit === null ? '' : ` ${unit}`}`;
+      return [boundOver(over, cells, correction, joinCells(cells, TEST, BOUND_EVENTS, keep))];
+    }),
   ];
 }
 

@@ -68,6 +68,9 @@ function testOf(pipeline: Pipeline, map: RegimeMap, found: LocalFindings, model:
       pValueWidth: width.logP === null ? null : exp(width.logP),
       retained,
     })),
+    explained: Object.entries(pipeline.context).flatMap(([variable, config], f) =>
+      explainedWidth(variable, config.title ?? variable, [null, ...reportEdges(config)], rows[f]!),
+    ),
     weak: tested.flatMap((family) => weakness(family, tolerance)),
   };
 }
@@ -99,6 +102,25 @@ function pulls(
     expectedWidth: expected === null || n === 0 ? null : Math.sqrt(sumAt(expected.sums, 3 * bin) / n),
     width: rms(stateOf<MomentsState>(final, `residual:${model}:${name}`), bin),
   };
+}
+
+/** Width of the highest over that of the lowest bin, as it is and as the local model expects it. */
+function explainedWidth(
+  variable: string,
+  title: string,
+  lows: readonly (number | null)[],
+  rows: readonly ReturnType<typeof pulls>[],
+): LocalityReport['explained'] {
+  const known = [...rows.keys()].filter((at) => rows[at]!.pullWidth.value !== null && rows[at]!.expectedWidth !== null);
+  const [first, last] = [known[0], known.at(-1)];
+  if (first === undefined || last === undefined || first === last) return [];
+  const [a, b] = [rows[first]!, rows[last]!];
+  const expected = b.expectedWidth! / a.expectedWidth!;
+  const value = b.width! / a.width!;
+  const relative = ({ pullWidth }: typeof a): number => pullWidth.error! / pullWidth.value!;
+  const error = value * Math.sqrt(relative(a) ** 2 + relative(b) ** 2);
+  const reason = `the width of δ changes by a factor of ${value.toFixed(2)} ± ${error.toFixed(2)} from the lowest to the highest ${title}; the local response alone gives ${expected.toFixed(2)}`;
+  return [{ variable, from: lows[first] ?? null, to: lows[last] ?? null, ratio: { value, error }, expected, reason }];
 }
 
 /** Below this share of a trend that is left the context says little that the local parameters do not. */
