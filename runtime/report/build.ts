@@ -44,7 +44,8 @@ export function buildReport(
   const { samples, read, used, rejected, duplicate, surveyed, fit, observed, zoomed } = findings;
   const count = fit.map.centroids.length;
   const { response, spectrum } = pipeline;
-  const locality = findings.local ? localitySection(pipeline, fit.map, findings.local) : undefined;
+  const byContext = response ? byContextRows(pipeline, observed, zoomed) : [];
+  const locality = findings.local ? localitySection(pipeline, fit.map, findings.local, byContext) : undefined;
   const watched = findings.local ? timelineSection(pipeline, fit.map, findings.local) : undefined;
   const zones = findings.local ? dangerZones(pipeline, findings.local) : undefined;
   return {
@@ -64,7 +65,7 @@ export function buildReport(
             ...responseRows(observed, zoomed, count),
             ...(findings.corrected ? correctedRows(pipeline, count, findings.corrected) : []),
           ],
-          byContext: byContextRows(pipeline, observed, zoomed),
+          byContext: byContext.map((row) => ({ ...row, ...pullsOf(locality, row) })),
         }
       : {}),
     ...(locality ? { locality } : {}),
@@ -86,6 +87,17 @@ export function buildReport(
     }),
     timing: { seconds, eventsPerSecond: seconds > 0 ? read / seconds : 0 },
   };
+}
+
+type ByContext = NonNullable<Report['byContext']>[number];
+
+/** Mean and width of the pull in the bin of a row. */
+function pullsOf(
+  locality: Report['locality'],
+  { variable, low, high }: ByContext,
+): Pick<ByContext, 'pullMean' | 'pullWidth'> {
+  const found = locality?.byContext.find((row) => row.variable === variable && row.low === low && row.high === high);
+  return found ? { pullMean: found.pullMean, pullWidth: found.pullWidth } : {};
 }
 
 /** Why there is no test of locality, or none with a learned model. */

@@ -19,15 +19,22 @@ export function localitySection(
   pipeline: Pipeline,
   map: RegimeMap,
   found: LocalFindings,
+  byContext: NonNullable<Report['byContext']>,
 ): NonNullable<Report['locality']> | undefined {
   const { verdict } = pipeline.local_model;
   const [first, ...others] = [...found.models]
     .sort((a, b) => Number(b === verdict) - Number(a === verdict))
-    .map((model) => testOf(pipeline, map, found, model));
+    .map((model) => testOf(pipeline, map, found, model, byContext));
   return first && { ...first, alternatives: others };
 }
 
-function testOf(pipeline: Pipeline, map: RegimeMap, found: LocalFindings, model: Model): LocalityReport {
+function testOf(
+  pipeline: Pipeline,
+  map: RegimeMap,
+  found: LocalFindings,
+  model: Model,
+  byContext: NonNullable<Report['byContext']>,
+): LocalityReport {
   const { level, tolerance, width_tolerance: widthTolerance } = pipeline.locality;
   const tested = families(pipeline, map.centroids.length).map((family) => familyOf(family, model, found));
   const result = localityVerdict(tested, { level, tolerance, widthTolerance });
@@ -69,7 +76,13 @@ function testOf(pipeline: Pipeline, map: RegimeMap, found: LocalFindings, model:
       retained,
     })),
     explained: Object.entries(pipeline.context).flatMap(([variable, config], f) =>
-      explainedWidth(variable, config.title ?? variable, [null, ...reportEdges(config)], rows[f]!),
+      explainedWidth(
+        variable,
+        config.title ?? variable,
+        [null, ...reportEdges(config)],
+        rows[f]!,
+        (low) => byContext.find((row) => row.variable === variable && row.low === low)?.sigma68.value ?? null,
+      ),
     ),
     weak: tested.flatMap((family) => weakness(family, tolerance)),
   };
@@ -104,23 +117,30 @@ function pulls(
   };
 }
 
+/** Bins with fewer events do not show how a width grows. */
+const EXPLAIN_EVENTS = 500;
+
 /** Width of the highest over that of the lowest bin, as it is and as the local model expects it. */
 function explainedWidth(
   variable: string,
   title: string,
   lows: readonly (number | null)[],
   rows: readonly ReturnType<typeof pulls>[],
+  sigma68: (low: number | null) => number | null,
 ): LocalityReport['explained'] {
-  const known = [...rows.keys()].filter((at) => rows[at]!.pullWidth.value !== null && rows[at]!.expectedWidth !== null);
+  const known = [...rows.keys()].filter((at) => rows[at]!.n >= EXPLAIN_EVENTS && rows[at]!.expectedWidth !== null);
   const [first, last] = [known[0], known.at(-1)];
   if (first === undefined || last === undefined || first === last) return [];
   const [a, b] = [rows[first]!, rows[last]!];
+  const [from, to] = [lows[first] ?? null, lows[last] ?? null];
   const expected = b.expectedWidth! / a.expectedWidth!;
   const value = b.width! / a.width!;
   const relative = ({ pullWidth }: typeof a): number => pullWidth.error! / pullWidth.value!;
   const error = value * Math.sqrt(relative(a) ** 2 + relative(b) ** 2);
-  const reason = `the width of δ changes by a factor of ${value.toFixed(2)} ± ${error.toFixed(2)} from the lowest to the highest ${title}; the local response alone gives ${expected.toFixed(2)}`;
-  return [{ variable, from: lows[first] ?? null, to: lows[last] ?? null, ratio: { value, error }, expected, reason }];
+  const [low, high] = [sigma68(from), sigma68(to)];
+  const core = low !== null && high !== null ? `sigma68 changes by a factor of ${(high / low).toFixed(2)}, ` : '';
+  const reason = `from the lowest to the highest ${title} ${core}the width of the winsorised δ by ${value.toFixed(2)} ± ${error.toFixed(2)}; the local response alone makes that ${expected.toFixed(2)}`;
+  return [{ variable, from, to, ratio: { value, error }, expected, reason }];
 }
 
 /** Below this share of a trend that is left the context says little that the local parameters do not. */
