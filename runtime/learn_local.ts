@@ -2,7 +2,7 @@ import { basisSize, type LocalBasis } from '../operators/locality/basis.js';
 import { crossFit, type CrossFit } from '../operators/locality/cross_fit.js';
 import { quantileKnots } from '../operators/locality/knots.js';
 import { fitMean, fitVariance, functionWeights, normalMatrix } from '../operators/locality/local_fit.js';
-import type { LocalShape, LocalStep } from '../operators/locality/local_rows.js';
+import type { LocalStep } from '../operators/locality/local_rows.js';
 import { wrongPipeline } from '../operators/problem.js';
 import type { Book, Entry } from '../operators/summaries/book.js';
 import { contextCells, type ContextCellsState } from '../operators/summaries/context_cells.js';
@@ -70,32 +70,27 @@ export async function learnLocal(
     const vector = sumVector(stateOf<HatSumsState>(book, 'sums'), 0);
     return of(normalMatrix(basis, products, [0], weights), vector, weights);
   };
-  let shape: LocalShape | null = null;
-  for (let turn = 0; turn <= ITERATIONS; turn++) {
+  for (let turn = 0; ; turn++) {
     const mean = await fit(step, 'weight', WEIGHTED_RESPONSE, fitMean);
-    step = { ...step, mean: [mean] };
-    const variance = await fit(step, 'weightSquared', WEIGHTED_SQUARE, fitVariance);
+    const variance = await fit({ ...step, mean: [mean] }, 'weightSquared', WEIGHTED_SQUARE, fitVariance);
     if (!variance.every((v) => v > LEAST_VARIANCE)) return null;
     if (turn === ITERATIONS) {
       step = { ...step, variance };
       break;
     }
-    shape = { mean, variance };
-    step = { basis, clip: { shape, width }, variance };
+    step = { basis, clip: { shape: { mean, variance }, width }, variance };
   }
-  const { clip, variance } = step;
-  const last: LocalStep = variance === undefined ? { basis, clip } : { basis, clip, variance };
   const crossed = await run(
     [...hatEntries(basis, folds, FOLD, localColumn('weight'), WEIGHTED_RESPONSE), ...crossedEntries(basis, folds, all)],
-    { ...base, step: last },
+    { ...base, step },
   );
   const found = crossFit(
     basis,
     stateOf<HatProductsState>(crossed, 'products'),
     stateOf<HatSumsState>(crossed, 'sums'),
-    functionWeights(variance, 1),
+    functionWeights(step.variance, 1),
   );
-  return { basis, fit: found, step: { ...last, mean: found.mean }, crossed };
+  return { basis, fit: found, step: { ...step, mean: found.mean }, crossed };
 }
 
 function basisOf(pipeline: Pipeline, features: Book): LocalBasis {

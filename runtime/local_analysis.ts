@@ -6,6 +6,7 @@ import { continuousFeatures, eventsSeen, learnLocal, type LearnedModel, type Run
 import { families, firstEntries, pullEntries, windowEntries, zoneEntries, type Model } from './local_entries.js';
 import { hasLocalModel } from './local_formulas.js';
 import { CORE, type LocalPass } from './local_pass.js';
+import { refitLocal, type LocalOnline } from './local_online.js';
 import { DELTA } from './observations.js';
 import { stateOf } from './report/pages.js';
 import { windowCellEntries } from './window_cells.js';
@@ -24,6 +25,8 @@ export interface LocalFindings {
   readonly first: Book;
   /** Pulls by family, profiles along the context, windows. */
   readonly final: Book;
+  /** The local model as it was refitted while windows closed. */
+  readonly online: LocalOnline | null;
   /** Response cells of each window, if models are refitted as windows close. */
   readonly byWindow: Book | null;
   /** Numbers of the windows, rising. */
@@ -81,7 +84,9 @@ export async function analyseLocally(
     pipeline.online && windows
       ? await runByWindow(windowCellEntries(pipeline, windows.length, target), { ...base, windows })
       : null;
-  return { byWindow, events, learned, reason, models, judge, first, final, windows };
+  const online =
+    pipeline.online && windows && learned ? await refitLocal(pipeline, regimes, core, windows, base, run) : null;
+  return { byWindow, online, events, learned, reason, models, judge, first, final, windows };
 }
 
 /** The windows that there are; null where the pipeline has none, or the sample too many to follow. */

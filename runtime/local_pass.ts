@@ -24,6 +24,10 @@ export interface LocalPass {
   readonly declared: boolean;
   /** Numbers of the windows, rising; null: no windows. */
   readonly windows: Float64Array | null;
+  /** Only events of windows with a number below this; default all. */
+  readonly before?: number;
+  /** First windows of the blocks after which models are refitted. Means of the step are then by block, not by fold. */
+  readonly blocks?: Float64Array;
 }
 
 /** Seeds of the hashes that choose events and folds, apart from those of the split. */
@@ -31,6 +35,8 @@ const CHOOSE = 0x5eed_0001;
 const FOLD_SEED = 0x5eed_0002;
 
 export const FOLD = 'fold';
+/** 2 block for training, 2 block + 1 for validation, and one more group for the test events. */
+export const BLOCK_SPLIT = 'block × split';
 export const CORE = '(core of delta)';
 export const VARIANCE = '(local variance)';
 export const foldBinOf = (family: string): string => `fold × ${family}`;
@@ -62,7 +68,8 @@ export function localRowMaker(pipeline: Pipeline, map: RegimeMap, pass: LocalPas
   let local = localColumns(0);
   let room = 0;
 
-  return (chunk) => {
+  return (whole) => {
+    const chunk = pass.before === undefined ? whole : upTo(whole, pass.before);
     const { length: n } = chunk;
     const made = rows(chunk);
     const columns = new Map(made.columns);
@@ -89,10 +96,40 @@ export function localRowMaker(pipeline: Pipeline, map: RegimeMap, pass: LocalPas
     }
     const delta = columns.get(DELTA)!;
     columns.set(CORE, clipped(delta, groups.get(REGIME)!, pass.core, n));
-    if (step && hats) addLocal(step, hats, local, pipeline, chunk, delta, fold, columns);
+    let by: Uint16Array = fold;
+    if (pass.blocks) {
+      by = blocksOf(pass.blocks, columns.get(WINDOW)!, n);
+      groups.set(BLOCK_SPLIT, blockSplits(by, chunk.split, pass.blocks.length, n));
+    }
+    if (step && hats) addLocal(step, hats, local, pipeline, chunk, delta, by, columns);
     if (evaluate) addDeclared(evaluate(columns, n), delta, chunk.position, n, columns);
     return { length: n, columns, groups, weight: null };
   };
+}
+
+function upTo(chunk: SkimChunk, before: number): SkimChunk {
+  const window = chunk.columns.get(WINDOW)!;
+  return filterChunk(
+    chunk,
+    Uint8Array.from({ length: chunk.length }, (_, i) => Number(window[i]! < before)),
+  );
+}
+
+/** The last block that begins at or before the window. */
+function blocksOf(starts: Float64Array, window: Float64Array, n: number): Uint16Array {
+  const out = new Uint16Array(n);
+  for (let i = 0; i < n; i++) {
+    let block = 0;
+    while (block + 1 < starts.length && starts[block + 1]! <= window[i]!) block++;
+    out[i] = block;
+  }
+  return out;
+}
+
+function blockSplits(block: Uint16Array, split: Uint8Array, blocks: number, n: number): Uint16Array {
+  const out = new Uint16Array(n);
+  for (let i = 0; i < n; i++) out[i] = split[i]! < 2 ? 2 * block[i]! + split[i]! : 2 * blocks;
+  return out;
 }
 
 /** The events of a chunk that take part. */

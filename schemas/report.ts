@@ -24,7 +24,7 @@ const axis = z.strictObject({
   edges: z.array(z.number()),
 });
 
-/** Sums of weights by bin of `axis`, flow bins beside. `errors` are √Σw². Unweighted: counts and √n. */
+/** Sums of weights by bin of `axis`, flow bins beside. Errors are √Σw². Unweighted: counts and √n. */
 const series = z.strictObject({
   name: z.string(),
   regime: regimeId,
@@ -32,7 +32,9 @@ const series = z.strictObject({
   sum: z.array(z.number()),
   errors: z.array(z.number()),
   underflow: z.number(),
+  underflowError: z.number(),
   overflow: z.number(),
+  overflowError: z.number(),
 });
 
 const histogram = z.strictObject({ axis, series: z.array(series) });
@@ -317,8 +319,60 @@ const timeline = z.strictObject({
           z.strictObject({ number: z.number(), version: z.string().nullable(), raw: estimate, corrected: estimate }),
         )
         .describe('mean of the core of δ before and after the correction in effect in each window'),
+      local: z
+        .array(
+          z.strictObject({
+            window: z.number(),
+            effective: z.number(),
+            kind: z.enum(['fitted', 'accepted', 'rolled back', 'kept']),
+            version: z.string(),
+            reason: z.string(),
+          }),
+        )
+        .optional()
+        .describe('versions of the local model, against which the pulls of the windows are'),
     })
     .optional(),
+});
+
+/** One distribution of this report against that of the reference, as shapes: totals do not count. */
+const comparison = z.strictObject({
+  distribution: z.enum(['response', 'context', 'spectrum']),
+  variable: z.string().describe('of a spectrum: its series, truth or reco'),
+  regime: regimeId,
+  n: count,
+  referenceN: count,
+  bins: count.describe('that both reports have; flow bins besides'),
+  chi2: z.strictObject({ value: z.number(), ndof: count, pValue: probability }).nullable(),
+  kolmogorov: z.strictObject({ distance: z.number(), pValue: probability }).nullable(),
+  wasserstein: z
+    .strictObject({
+      distance: z.number().describe('in units of the variable'),
+      expected: z.number().describe('mean distance without change'),
+      spread: z.number().describe('and its standard deviation'),
+      moved: z.number().describe('root of distance² − expected²: what is beyond chance'),
+      pValue: probability,
+    })
+    .nullable(),
+  pValue: probability.describe('three times the smallest of the three, Holm-corrected over all comparisons'),
+  sigma: z.number().nullable(),
+  significant: z.boolean(),
+  tolerance: z.number().describe('of `moved`: that of the bias; of context and spectrum 1 % of their central 68 %'),
+  relevant: z.boolean(),
+  verdict: verdictWord.describe('bad: significant and relevant; medium: significant; null: too few events'),
+  reason: z.string(),
+});
+
+const referenceReport = z.strictObject({
+  path: z.string().describe('differs from machine to machine, as the paths of samples do'),
+  pipeline: z.string(),
+  pipelineHash: z.string(),
+  stateHash: z.string(),
+  level: z.number().describe('chance of any significant difference where there is none'),
+  notes: z.array(z.string()),
+  comparisons: z.array(comparison),
+  verdict: verdictWord.describe('the worst'),
+  reason: z.string(),
 });
 
 export const reportSchema = z.strictObject({
@@ -415,6 +469,8 @@ export const reportSchema = z.strictObject({
   dangerZones: z.array(zone).optional(),
   correction: correctionReport.optional(),
   timeline: timeline.optional(),
+  /** Against the report that `--reference` names. */
+  reference: referenceReport.optional(),
   quality: z
     .array(z.strictObject({ regime: z.number().int(), verdict: verdictWord, why: z.string() }))
     .optional()
@@ -445,6 +501,7 @@ export const reportSchema = z.strictObject({
 export type Report = z.infer<typeof reportSchema>;
 export type ZoneReport = z.infer<typeof zone>;
 export type CorrectionReport = z.infer<typeof correctionReport>;
+export type ReferenceReport = z.infer<typeof referenceReport>;
 export type TimelineReport = z.infer<typeof timeline>;
 export type LocalityReport = z.infer<typeof localityTest>;
 export type Estimate = z.infer<typeof estimate>;

@@ -43,7 +43,9 @@ export function seriesOf(
   }
   let n = 0;
   for (let slot = 0; slot < slotsOf(hist.bins); slot++) n += hist.n[first + slot]!;
-  return { name, regime, n, sum, errors, underflow: add(0, from)[0], overflow: add(to, hist.bins[0] + 2)[0] };
+  const [underflow, underflowError] = add(0, from);
+  const [overflow, overflowError] = add(to, hist.bins[0] + 2);
+  return { name, regime, n, sum, errors, underflow, underflowError, overflow, overflowError };
 }
 
 /** The last bin that is worth showing: 99.9 % of the entries lie below its end; rounded up to whole steps of `by`. */

@@ -1,7 +1,6 @@
 import { correctionOfCells } from '../../operators/correction/candidates.js';
 import { CORRECTION } from '../../operators/correction/fit_correction.js';
 import { regimeCells } from '../../operators/correction/regime_cells.js';
-import type { MemoryConfig } from '../../operators/online/memory.js';
 import type { OnlineModels } from '../../operators/online/models.js';
 import { closeWindow, modelsAt, openOnline, type OnlineConfig } from '../../operators/online/versions.js';
 import { estimate, unknown, type Estimate } from '../../operators/response/estimate.js';
@@ -10,6 +9,8 @@ import { cellRows, type ResponseCellsState } from '../../operators/summaries/res
 import type { Pipeline } from '../../schemas/pipeline.js';
 import type { TimelineReport } from '../../schemas/report.js';
 import { contextVariables } from '../context_variables.js';
+import type { LocalOnline } from '../local_online.js';
+import { memoryOf, memoryWords } from '../memory_of.js';
 import { windowCellsKey } from '../window_cells.js';
 import { stateOf } from './pages.js';
 
@@ -37,22 +38,13 @@ function onlineConfig(pipeline: Pipeline): OnlineConfig {
   };
 }
 
-function memoryOf(memory: NonNullable<Pipeline['online']>['memory']): MemoryConfig {
-  if (memory === 'cumulative') return { kind: 'cumulative' };
-  return 'sliding' in memory
-    ? { kind: 'sliding', windows: memory.sliding }
-    : { kind: 'half_life', windows: memory.half_life };
-}
-
-const memoryWords = (memory: NonNullable<Pipeline['online']>['memory']): string =>
-  memory === 'cumulative'
-    ? 'all windows so far'
-    : 'sliding' in memory
-      ? `the last ${memory.sliding} windows`
-      : `all windows, with a weight that halves in ${memory.half_life}`;
-
 /** The windows closed one after the other: what was fitted, accepted, rolled back, and what it did to the bias. */
-export function onlineSection(pipeline: Pipeline, byWindow: Book, numbers: Float64Array): Online {
+export function onlineSection(
+  pipeline: Pipeline,
+  byWindow: Book,
+  numbers: Float64Array,
+  local: LocalOnline | null,
+): Online {
   let state = openOnline(onlineConfig(pipeline));
   const events: Online['events'] = [];
   const windows: Online['windows'] = [];
@@ -74,7 +66,12 @@ export function onlineSection(pipeline: Pipeline, byWindow: Book, numbers: Float
       });
     }
   });
-  return { memory: memoryWords(pipeline.online!.memory), events, windows };
+  return {
+    memory: memoryWords(pipeline.online!.memory),
+    events,
+    windows,
+    ...(local ? { local: localEvents(local, numbers) } : {}),
+  };
 }
 
 /** Mean over all events of a window before and after the correction in effect, from its cells. */
@@ -95,4 +92,13 @@ function means(cells: ResponseCellsState, models: OnlineModels | null): { raw: E
     return estimate(mean, Math.sqrt((squares / events - mean * mean) / (events - 1)));
   };
   return { raw: of(none), corrected: of(c) };
+}
+
+/** Versions of the local model, in the numbers of the windows. */
+function localEvents({ starts, versions }: LocalOnline, numbers: Float64Array): NonNullable<Online['local']> {
+  return versions.events.map(({ block, kind, version, reason }) => {
+    const last = (starts[block + 1] ?? numbers.length) - 1;
+    const effective = numbers[last + 1] ?? numbers[last]! + 1;
+    return { window: numbers[last]!, effective, kind, version, reason };
+  });
 }

@@ -21,13 +21,12 @@ import { zoom } from '../../operators/summaries/zoom.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
 import type { Report, TimelineReport } from '../../schemas/report.js';
 import type { LocalFindings } from '../local_analysis.js';
+import { watchConfig, type Quantity } from '../watch_config.js';
 import { onlineSection } from './online.js';
 import { stateOf } from './pages.js';
 
 type Window = TimelineReport['windows'][number];
 type Check = TimelineReport['checks'][number];
-const QUANTITIES = ['bias', 'sigma68', 'pull'] as const;
-type Quantity = (typeof QUANTITIES)[number];
 
 /** Response over the windows, what the checks say, and what has changed. Absent without at least two windows. */
 export function timelineSection(
@@ -37,7 +36,7 @@ export function timelineSection(
 ): { timeline: TimelineReport; quality: NonNullable<Report['quality']> } | undefined {
   if (found.windows === null || found.windows.length < 2) return undefined;
   const windows = windowRows(found, map.centroids.length);
-  const config = watchConfig(pipeline, map, found);
+  const config = watchConfig(pipeline, map.labels, found.judge !== undefined);
   const { checks, states } = watchAll(config, windows);
   const last = states.at(-1)!;
   return {
@@ -54,7 +53,7 @@ export function timelineSection(
       },
       checks,
       change: changeOf(found, map.centroids.length, windows, checks),
-      ...(found.byWindow ? { online: onlineSection(pipeline, found.byWindow, found.windows) } : {}),
+      ...(found.byWindow ? { online: onlineSection(pipeline, found.byWindow, found.windows, found.online) } : {}),
     },
     quality: qualityOf(map, states),
   };
@@ -65,10 +64,12 @@ function windowWords(window: NonNullable<Pipeline['window']>): string {
   return 'time' in window ? `${window.seconds} s of ${window.time}` : `by ${window.by.join(', ')}`;
 }
 
-function windowRows({ final, windows, judge }: LocalFindings, regimes: number): Window[] {
+function windowRows({ final, windows, judge, online }: LocalFindings, regimes: number): Window[] {
   const bias = stateOf<MomentsState>(final, 'window:bias');
   const core = stateOf<MomentsState>(final, 'window:core');
-  const pull = judge ? stateOf<MomentsState>(final, 'window:pull') : null;
+  // Pulls against the version of the model that was in effect, where there are versions.
+  const pull =
+    online && judge === 'learned' ? online.pulls : judge ? stateOf<MomentsState>(final, 'window:pull') : null;
   const hist = stateOf<HistogramState>(final, 'window:widths');
   const none = zoom.create(zoomFor(hist, [], 1));
   const ids = [...Array(regimes).keys()];
@@ -99,22 +100,6 @@ function windowRows({ final, windows, judge }: LocalFindings, regimes: number): 
     };
   });
 }
-
-function watchConfig({ checks }: Pipeline, map: RegimeMap, { judge }: LocalFindings): WatchConfig {
-  const { run_length: runLength, k, learn, warning, raise, clear, least, tolerance } = checks;
-  const quantities = QUANTITIES.filter((quantity) => quantity !== 'pull' || judge);
-  const watched = map.labels.flatMap((label, regime) =>
-    quantities.map((quantity) => ({
-      regime,
-      quantity,
-      subject: `${label}: change of ${NAMES[quantity]}`,
-      tolerance: tolerance[quantity],
-    })),
-  );
-  return { watched, runLength, k, learn, warning, raise, clear, least };
-}
-
-const NAMES: Record<Quantity, string> = { bias: 'bias', sigma68: 'sigma68', pull: 'mean pull' };
 
 const valueOf = (row: Window['regimes'][number], quantity: string): Pick<Estimate, 'value' | 'error'> | undefined =>
   quantity === 'bias' ? row.core : quantity === 'sigma68' ? row.sigma68 : row.pullMean;

@@ -1,0 +1,73 @@
+import { localVersions, type LocalVersions } from '../operators/online/local_versions.js';
+import { functionWeights } from '../operators/locality/local_fit.js';
+import type { LocalStep } from '../operators/locality/local_rows.js';
+import type { HatProductsState } from '../operators/summaries/hat_products.js';
+import type { HatSumsState } from '../operators/summaries/hat_sums.js';
+import type { Pipeline } from '../schemas/pipeline.js';
+import { continuousFeatures, eventsSeen, learnLocal, type RunPass } from './learn_local.js';
+import { firstEntries, hatEntries, windowEntries } from './local_entries.js';
+import { memoryOf } from './memory_of.js';
+import { BLOCK_SPLIT, CORE, localColumn, WEIGHTED_RESPONSE, type LocalPass } from './local_pass.js';
+import { stateOf } from './report/pages.js';
+import type { MomentsState } from '../operators/summaries/moments.js';
+
+/** The local model as it was refitted while windows closed, and the pulls of each window against its version. */
+export interface LocalOnline {
+  /** Index of the first window of each block. */
+  readonly starts: readonly number[];
+  readonly versions: LocalVersions;
+  readonly pulls: MomentsState;
+}
+
+/** More blocks are not kept apart: each has a matrix of its own. */
+const MAX_BLOCKS = 40;
+const MIN_EVENTS = 1000;
+
+/**
+ * Refits the local model after the first `learn` windows and then after every `every`. Null where there are too few
+ * events to begin with, or too many blocks.
+ */
+export async function refitLocal(
+  pipeline: Pipeline,
+  regimes: number,
+  core: { readonly median: number; readonly sigma68: number },
+  windows: Float64Array,
+  base: LocalPass,
+  run: RunPass,
+): Promise<LocalOnline | null> {
+  const { learn, every, memory } = pipeline.online!;
+  const starts = windows.length <= learn ? [] : [0];
+  for (let w = learn; w < windows.length; w += every) starts.push(w);
+  if (starts.length < 2 || starts.length > MAX_BLOCKS) return null;
+  const early: LocalPass = { ...base, before: windows[learn]! };
+  const features = await run(firstEntries(pipeline, CORE, continuousFeatures(pipeline)), early);
+  if (eventsSeen(features) < MIN_EVENTS) return null;
+  const first = await learnLocal(pipeline, features, core, [], early, run);
+  if (first === null) return null;
+  const { basis, clip, variance } = first.step;
+  const step: LocalStep = { basis, clip, variance: variance! };
+  const blocks = Float64Array.from(starts, (w) => windows[w]!);
+  const groups = 2 * blocks.length + 1;
+  const sums = await run(hatEntries(basis, groups, BLOCK_SPLIT, localColumn('weight'), WEIGHTED_RESPONSE), {
+    ...base,
+    blocks,
+    step,
+  });
+  const versions = localVersions(
+    {
+      basis,
+      products: stateOf<HatProductsState>(sums, 'products'),
+      sums: stateOf<HatSumsState>(sums, 'sums'),
+      weights: functionWeights(variance, 1),
+      least: variance!.reduce((a, b) => Math.min(a, b)),
+      blocks: blocks.length,
+    },
+    memoryOf(memory, every),
+  );
+  const judged: LocalPass = { ...base, blocks, windows, step: { ...step, mean: versions.mean } };
+  const book = await run(
+    windowEntries(pipeline, regimes, windows, 'learned').filter(({ key }) => key === 'window:pull'),
+    judged,
+  );
+  return { starts, versions, pulls: stateOf<MomentsState>(book, 'window:pull') };
+}
