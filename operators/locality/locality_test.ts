@@ -53,12 +53,12 @@ const MIN_RETAINED = 0.02;
  * Tests whether pulls have mean 0 and width 1 in each bin. A bin's mean has the error √C_bb / n, with C the covariance
  * of Σz: the bin's own Σz², less what the fit took up and plus the fit's errors. All means together: χ² = e' C⁻¹ e in
  * the directions that the local model leaves. Widths: √(Σz²/n − mean²), error √((m₄ − m₂²) / (4 m₂ n)) with the larger
- * of the bin's own and the pooled kurtosis. Bins of fewer than 50 events are unknown.
+ * of the bin's own and the pooled kurtosis. Bins of fewer than 50 events, or of pulls that are all 0, are unknown.
  * The omitted-variable (score) test of C. R. Rao, Proc. Camb. Phil. Soc. 44 (1948) 50, on cross-fitted residuals.
  */
 export function localityFamily(sums: PullSums): LocalityFamily {
   const { name, pull } = sums;
-  const used = [...pull.n.keys()].filter((bin) => pull.n[bin]! >= MIN_EVENTS);
+  const used = [...pull.n.keys()].filter((bin) => pull.n[bin]! >= MIN_EVENTS && sumAt(pull.sums, 3 * bin + 1) > 0);
   const covariance = covarianceOf(sums);
   const pooled = kurtosis(sums);
   const bins = [...pull.n.keys()].map((bin) => binOf(sums, covariance, bin, pooled));
@@ -110,12 +110,12 @@ function kurtosis({ pull, squared }: PullSums): number {
 
 function binOf({ pull, squared, residual }: PullSums, covariance: Matrix, bin: number, pooled: number): LocalityBin {
   const n = pull.n[bin]!;
-  if (n < MIN_EVENTS) {
-    const few = unknown(`${n} events, ${MIN_EVENTS} are needed`);
-    return { bin, n, pullMean: few, pullWidth: few, excess: few, shared: 0, logP: null, logPWidth: null };
+  const second = sumAt(pull.sums, 3 * bin + 1);
+  if (n < MIN_EVENTS || second === 0) {
+    const why = unknown(n < MIN_EVENTS ? `${n} events, ${MIN_EVENTS} are needed` : 'every pull is 0');
+    return { bin, n, pullMean: why, pullWidth: why, excess: why, shared: 0, logP: null, logPWidth: null };
   }
   const mean = sumAt(pull.sums, 3 * bin) / n;
-  const second = sumAt(pull.sums, 3 * bin + 1);
   const error = Math.sqrt(Math.max(0, covariance.get(bin, bin))) / n;
   const m2 = second / n;
   // Few events may hold none of the tail that makes a width uncertain: never a lower kurtosis than that of all.

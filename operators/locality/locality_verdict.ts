@@ -97,7 +97,7 @@ function byFamily(families: readonly LocalityFamily[], of: (bin: LocalityBin) =>
   let at = 0;
   return families.map(({ bins }) =>
     bins.map(() => {
-      const logP = all[at++]!;
+      const logP = all[at++] ?? null;
       return logP === null ? null : exp(logP);
     }),
   );
@@ -109,13 +109,11 @@ function largest(
   level: number,
   size: (bin: LocalityBin) => number,
 ): Finding | null {
-  let best: Finding | null = null;
-  families.forEach(({ name, bins }, f) => {
-    bins.forEach((bin, b) => {
-      const p = adjusted[f]![b] ?? null;
-      if (p === null || p >= level) return;
-      if (best === null || size(bin) > size(best.bin)) best = { family: name, bin };
-    });
-  });
-  return best;
+  const found = families.flatMap(({ name, bins }, f) =>
+    bins.filter((_, b) => (adjusted[f]![b] ?? 1) < level).map((bin): Finding => ({ family: name, bin })),
+  );
+  return found.reduce<Finding | null>(
+    (best, each) => (best === null || size(each.bin) > size(best.bin) ? each : best),
+    null,
+  );
 }
