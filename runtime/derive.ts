@@ -29,9 +29,14 @@ export function surveyRows(pipeline: Pipeline, { length, columns: kept, split }:
 
 /**
  * Makes the rows of the later passes: response, regime and bins of the context, computed from the skim into columns
- * that are used again for the next chunk.
+ * that are used again for the next chunk. With `only` no weights, and of regimes and bins just those of these names.
  */
-export function rowMaker(pipeline: Pipeline, map: RegimeMap): (chunk: SkimChunk) => BookRows {
+export function rowMaker(
+  pipeline: Pipeline,
+  map: RegimeMap,
+  only?: ReadonlySet<string>,
+): (chunk: SkimChunk) => BookRows {
+  const wanted = (...names: string[]): boolean => only === undefined || names.some((name) => only.has(name));
   const { response } = pipeline;
   const doubles = new Map<string, Float64Array>();
   const groups = new Map<string, Uint16Array>();
@@ -43,25 +48,29 @@ export function rowMaker(pipeline: Pipeline, map: RegimeMap): (chunk: SkimChunk)
 
   return ({ length: n, columns: kept, split }) => {
     const columns = new Map(kept);
-    const regime = group(REGIME, n);
-    const distance = double(DISTANCE, n);
-    assignRegimes(
-      map,
-      map.variables.map((name) => kept.get(name)!),
-      n,
-      regime,
-      distance,
-    );
-    columns.set(DISTANCE, distance);
     group(SPLIT, n).set(split);
-    joinGroups(regime, split, n, group(REGIME_SPLIT, n));
+    if (wanted(REGIME, REGIME_SPLIT, DISTANCE)) {
+      const regime = group(REGIME, n);
+      const distance = double(DISTANCE, n);
+      assignRegimes(
+        map,
+        map.variables.map((name) => kept.get(name)!),
+        n,
+        regime,
+        distance,
+      );
+      columns.set(DISTANCE, distance);
+      joinGroups(regime, split, n, group(REGIME_SPLIT, n));
+    }
     if (response) {
       const delta = double(DELTA, n);
       respond(kept.get(response.reco)!, kept.get(response.truth)!, n, delta);
       columns.set(DELTA, delta);
-      for (const [name, edges] of binned) binsBetween(edges, kept.get(name)!, n, group(binOf(name), n));
+      for (const [name, edges] of binned) {
+        if (wanted(binOf(name))) binsBetween(edges, kept.get(name)!, n, group(binOf(name), n));
+      }
     }
-    const weight = kept.get(WEIGHT);
+    const weight = only === undefined ? kept.get(WEIGHT) : undefined;
     return { length: n, columns, groups, weight: weight === undefined ? null : cutWeights(weight) };
   };
 }

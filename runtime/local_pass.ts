@@ -4,7 +4,7 @@ import { fillHats, hatRows, basisTerms, type HatRows } from '../operators/locali
 import { fillLocal, localColumns, type LocalColumns, type LocalStep } from '../operators/locality/local_rows.js';
 import { wrongSample } from '../operators/problem.js';
 import type { RegimeMap } from '../operators/regimes/regime_map.js';
-import type { BookRows } from '../operators/summaries/book.js';
+import type { BookRows, Entry } from '../operators/summaries/book.js';
 import type { Pipeline } from '../schemas/pipeline.js';
 import { divided, rowMaker } from './derive.js';
 import { DECLARED_BIAS, DECLARED_SIGMA, declaredFormulas, featureColumn } from './local_formulas.js';
@@ -55,8 +55,14 @@ export const featureColumns = ({ objects = [] }: Pipeline): string[] => [
 ];
 
 /** Makes the rows of a local pass from the skim. */
-export function localRowMaker(pipeline: Pipeline, map: RegimeMap, pass: LocalPass): (chunk: SkimChunk) => BookRows {
-  const rows = rowMaker(pipeline, map);
+export function localRowMaker(
+  pipeline: Pipeline,
+  map: RegimeMap,
+  pass: LocalPass,
+  entries: readonly Entry[],
+): (chunk: SkimChunk) => BookRows {
+  const wanted = neededBy(pipeline, entries, pass.windows !== null);
+  const rows = rowMaker(pipeline, map, wanted);
   const { step, folds, windows } = pass;
   const declared = pass.declared ? declaredFormulas(pipeline, (path) => path.join('.')) : null;
   const evaluate = declared && compile(declared, [...declared.keys()], [...declared.keys()]);
@@ -84,10 +90,12 @@ export function localRowMaker(pipeline: Pipeline, map: RegimeMap, pass: LocalPas
       fold[i] = Math.floor((hashKey(FOLD_SEED, chunk.keyLo[i]!, chunk.keyHi[i]!) * folds) / 2 ** 32);
     }
     groups.set(FOLD, fold);
-    for (const [family, bins] of families) groups.set(foldBinOf(family), join(fold, groups.get(family)!, bins, n));
+    for (const [family, bins] of families) {
+      if (wanted.has(foldBinOf(family))) groups.set(foldBinOf(family), join(fold, groups.get(family)!, bins, n));
+    }
     for (const [name, variable] of Object.entries(pipeline.context)) {
-      groups.set(slotOf(name), slots(columns.get(name)!, variable.bins, n));
-      columns.set(scaled(name), divided(columns.get(name)!, contextUnit(variable), n));
+      if (wanted.has(slotOf(name))) groups.set(slotOf(name), slots(columns.get(name)!, variable.bins, n));
+      if (wanted.has(scaled(name))) columns.set(scaled(name), divided(columns.get(name)!, contextUnit(variable), n));
     }
     if (windows) {
       const window = columns.get(WINDOW)!;
@@ -95,7 +103,7 @@ export function localRowMaker(pipeline: Pipeline, map: RegimeMap, pass: LocalPas
       groups.set(WINDOW_REGIME, join(indices(windows, window, n), groups.get(REGIME)!, count, n));
     }
     const delta = columns.get(DELTA)!;
-    columns.set(CORE, clipped(delta, groups.get(REGIME)!, pass.core, n));
+    if (wanted.has(CORE)) columns.set(CORE, clipped(delta, groups.get(REGIME)!, pass.core, n));
     let by: Uint16Array = fold;
     if (pass.blocks) {
       by = blocksOf(pass.blocks, columns.get(WINDOW)!, n);
@@ -130,6 +138,16 @@ function blockSplits(block: Uint16Array, split: Uint8Array, blocks: number, n: n
   const out = new Uint16Array(n);
   for (let i = 0; i < n; i++) out[i] = split[i]! < 2 ? 2 * block[i]! + split[i]! : 2 * blocks;
   return out;
+}
+
+/** Columns and groups that the entries of a pass read, and what these are made of. */
+function neededBy(pipeline: Pipeline, entries: readonly Entry[], windows: boolean): ReadonlySet<string> {
+  const names = new Set(entries.flatMap(({ columns, group }) => [...columns, ...(group === null ? [] : [group])]));
+  for (const family of [REGIME, ...Object.keys(pipeline.context).map(binOf)]) {
+    if (names.has(foldBinOf(family))) names.add(family);
+  }
+  if (windows || names.has(CORE)) names.add(REGIME);
+  return names;
 }
 
 /** The events of a chunk that take part. */

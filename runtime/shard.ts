@@ -97,7 +97,10 @@ export function createShard({ pipeline, samples, maxBytes, folder }: ShardConfig
   /** Fewer events than there are: they are picked once for all passes. */
   let chosen: { readonly below: number; readonly store: SkimStore } | null = null;
   function* localChunks(below: number): Generator<SkimChunk> {
-    if (below >= 2 ** 32) return yield* chunks(plan.kept, true);
+    if (below >= 2 ** 32) {
+      yield* chunks(plan.kept, true);
+      return;
+    }
     if (chosen?.below !== below) {
       if (chosen) closeStore(chosen.store);
       chosen = { below, store: skimStore(maxBytes, folder) };
@@ -153,14 +156,14 @@ export function createShard({ pipeline, samples, maxBytes, folder }: ShardConfig
     },
     local(entries, map, pass) {
       const book = openBook(entries);
-      const rows = localRowMaker(pipeline, map, pass);
+      const rows = localRowMaker(pipeline, map, pass, entries);
       for (const chunk of localChunks(pass.below)) fillBook(book, entries, rows(chunk));
       settleBook(book);
       return book;
     },
     windowCells(entries, map, pass) {
       const book = openBook(entries);
-      const rows = localRowMaker(pipeline, map, pass);
+      const rows = localRowMaker(pipeline, map, pass, entries);
       for (const chunk of localChunks(pass.below)) fillWindowCells(book, entries, rows(chunk), map.centroids.length);
       settleBook(book);
       return book;

@@ -24,16 +24,21 @@ export const copyChunk = (chunk: SkimChunk): SkimChunk => ({
 
 /** The rows for which keep[i] is 1. */
 export function filterChunk(chunk: SkimChunk, keep: Uint8Array): SkimChunk {
-  const rows: number[] = [];
-  for (let i = 0; i < chunk.length; i++) if (keep[i] === 1) rows.push(i);
+  const rows = new Uint32Array(chunk.length);
+  let length = 0;
+  for (let i = 0; i < chunk.length; i++) if (keep[i] === 1) rows[length++] = i;
+  const picked = <T extends Float64Array | Uint32Array | Uint8Array>(from: T, into: T): T => {
+    for (let r = 0; r < length; r++) into[r] = from[rows[r]!]!;
+    return into;
+  };
   return {
     sample: chunk.sample,
-    length: rows.length,
-    position: Float64Array.from(rows, (i) => chunk.position[i]!),
-    split: Uint8Array.from(rows, (i) => chunk.split[i]!),
-    keyLo: Uint32Array.from(rows, (i) => chunk.keyLo[i]!),
-    keyHi: Uint32Array.from(rows, (i) => chunk.keyHi[i]!),
-    columns: new Map([...chunk.columns].map(([name, x]) => [name, Float64Array.from(rows, (i) => x[i]!)])),
+    length,
+    position: picked(chunk.position, new Float64Array(length)),
+    split: picked(chunk.split, new Uint8Array(length)),
+    keyLo: picked(chunk.keyLo, new Uint32Array(length)),
+    keyHi: picked(chunk.keyHi, new Uint32Array(length)),
+    columns: new Map([...chunk.columns].map(([name, x]) => [name, picked(x, new Float64Array(length))])),
   };
 }
 

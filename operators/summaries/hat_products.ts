@@ -52,6 +52,8 @@ export const hatProducts: Summary<HatProductsConfig, HatProductsState> = {
     const index = columns.slice(0, terms);
     const value = columns.slice(terms, 2 * terms);
     const weight = columns[2 * terms]!;
+    const indices = new Int32Array(terms);
+    const values = new Float64Array(terms);
     // Before anything is added, since the scratch is shared.
     for (let i = 0; i < length; i++) {
       const u = weight[i]!;
@@ -65,13 +67,19 @@ export const hatProducts: Summary<HatProductsConfig, HatProductsState> = {
         const u = weight[i]!;
         n[g]!++;
         for (let j = 0; j < terms; j++) {
-          const a = index[j]![i]!;
-          const ux = u * value[j]![i]!;
-          for (let k = j; k < terms; k++) {
-            const b = index[k]![i]!;
-            // Off the diagonal of the terms each product stands for two, which fall on one place where a = b.
-            const product = k > j && a === b ? 2 * ux * value[k]![i]! : ux * value[k]![i]!;
-            scratch[at + (a <= b ? starts[a]! + b : starts[b]! + a)]! += product + ROUND - ROUND;
+          indices[j] = index[j]![i]!;
+          values[j] = value[j]![i]!;
+        }
+        for (let j = 0; j < terms; j++) {
+          const a = indices[j]!;
+          const row = at + starts[a]!;
+          const ux = u * values[j]!;
+          scratch[row + a]! += ux * values[j]! + ROUND - ROUND;
+          for (let k = j + 1; k < terms; k++) {
+            const b = indices[k]!;
+            // Off the diagonal of the terms a product stands for two, which fall on one place where a = b.
+            const product = a === b ? 2 * ux * values[k]! : ux * values[k]!;
+            scratch[a <= b ? row + b : at + starts[b]! + a]! += product + ROUND - ROUND;
           }
         }
       }
