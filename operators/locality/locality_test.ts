@@ -14,6 +14,8 @@ export interface PullSums {
   readonly residual: MomentsState;
   /** Covariance of Σz by bin that comes from the fit of the model (cross_fit.ts); null: a model that was not fitted. */
   readonly covariance: Matrix | null;
+  /** What the bins are called in a sentence: 'H_T 300–400 GeV'. */
+  readonly labels?: readonly string[];
   /** Numbers of the bins in the order of the context, for the trend; null: no order. */
   readonly ordered: boolean;
 }
@@ -34,6 +36,7 @@ export interface LocalityBin {
 
 export interface LocalityFamily {
   readonly name: string;
+  readonly labels?: readonly string[];
   readonly bins: readonly LocalityBin[];
   readonly chi2: number;
   readonly ndof: number;
@@ -77,6 +80,7 @@ export function localityFamily(sums: PullSums): LocalityFamily {
   const widthChi2 = widths.reduce((sum, x) => sum + x, 0);
   return {
     name,
+    ...(sums.labels ? { labels: sums.labels } : {}),
     bins,
     chi2,
     ndof,

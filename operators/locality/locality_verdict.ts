@@ -14,6 +14,8 @@ export interface LocalityConfig {
 /** A bin of a family (a context variable, or the regimes) that stands out. */
 export interface Finding {
   readonly family: string;
+  /** The bin in words. */
+  readonly where: string;
   readonly bin: LocalityBin;
 }
 
@@ -74,15 +76,15 @@ export function localityVerdict(families: readonly LocalityFamily[], config: Loc
     if (!significant) words.push(`pull means agree with a local response (${size}, level ${level})`);
     else if (relevant) {
       words.push(
-        `pull means deviate by ${size}; the context adds ${signed(effect.bin)} to the bias in a bin of ${effect.family}, tolerance ${tolerance}`,
+        `pull means deviate by ${size}; the context adds ${signed(effect.bin)} to the bias in ${effect.where}, tolerance ${tolerance}`,
       );
     } else {
-      const most = effect === null ? 'no single bin stands out' : `at most ${signed(effect.bin)} in a bin`;
+      const most = effect === null ? 'no single bin stands out' : `at most ${signed(effect.bin)} in ${effect.where}`;
       words.push(`pull means deviate by ${size}, but ${most}, tolerance ${tolerance}`);
     }
     if (wide) {
       const { value, error } = width.bin.pullWidth;
-      words.push(`a pull width in ${width.family} is ${value!.toFixed(3)} ± ${error!.toFixed(3)}`);
+      words.push(`the pull width in ${width.where} is ${value!.toFixed(3)} ± ${error!.toFixed(3)}`);
     }
     return words.join('; ');
   }
@@ -109,8 +111,10 @@ function largest(
   level: number,
   size: (bin: LocalityBin) => number,
 ): Finding | null {
-  const found = families.flatMap(({ name, bins }, f) =>
-    bins.filter((_, b) => (adjusted[f]![b] ?? 1) < level).map((bin): Finding => ({ family: name, bin })),
+  const found = families.flatMap(({ name, labels, bins }, f) =>
+    bins
+      .filter((_, b) => (adjusted[f]![b] ?? 1) < level)
+      .map((bin): Finding => ({ family: name, where: labels?.[bin.bin] ?? `a bin of ${name}`, bin })),
   );
   return found.reduce<Finding | null>(
     (best, each) => (best === null || size(each.bin) > size(best.bin) ? each : best),

@@ -5,9 +5,11 @@ import type { Book } from '../../operators/summaries/book.js';
 import { contentHash } from '../../operators/summaries/codec.js';
 import type { HistogramState } from '../../operators/summaries/histogram.js';
 import { unionOf } from '../../operators/summaries/regroup.js';
+import type { Pipeline } from '../../schemas/pipeline.js';
 import type { Report } from '../../schemas/report.js';
 import type { LoadedPipeline } from '../pipeline_file.js';
 import type { LocalFindings } from '../local_analysis.js';
+import { MAX_WINDOWS } from '../local_entries.js';
 import { contextRows } from './context.js';
 import { correctedRows, correctionSection, type CorrectionFindings } from './correction.js';
 import { dangerZones } from './danger_zone.js';
@@ -56,7 +58,12 @@ export function buildReport(
     samples: [...samples].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1)),
     events: { read, used, rejected: sorted(rejected), late: 0, duplicate },
     weight: pipeline.weight ?? null,
-    notes: [...findings.notes, ...localityNotes(findings, locality !== undefined)],
+    notes: [
+      ...findings.notes,
+      ...localityNotes(findings, locality !== undefined),
+      ...windowNotes(pipeline, findings),
+      ...onlineNotes(findings, watched !== undefined),
+    ],
     context: contextRows(pipeline, findings, count),
     regimes: regimesSection(pipeline, fit, observed),
     ...(response
@@ -82,7 +89,11 @@ export function buildReport(
       surveyed,
       observed,
       zoomed,
-      local: findings.local && { first: findings.local.first, final: findings.local.final },
+      local: findings.local && {
+        first: findings.local.first,
+        final: findings.local.final,
+        byWindow: findings.local.byWindow,
+      },
       correction: findings.corrected?.fit.model.version ?? null,
     }),
     timing: { seconds, eventsPerSecond: seconds > 0 ? read / seconds : 0 },
@@ -105,6 +116,20 @@ function localityNotes({ local }: Findings, tested: boolean): string[] {
   if (local === null) return ['locality: the pipeline has no response'];
   if (local.reason === null) return [];
   return [tested ? `locality: no learned model: ${local.reason}` : `locality: ${local.reason}`];
+}
+
+/** Why there is no timeline, where the pipeline has windows. */
+function windowNotes({ window }: Pipeline, { local }: Findings): string[] {
+  if (window === undefined || local === null) return [];
+  if (local.windows === null) return [`timeline: the sample has more than ${MAX_WINDOWS} windows; make them larger`];
+  return local.windows.length < 2 ? ['timeline: all events are in one window'] : [];
+}
+
+/** Why the local model, or without a timeline no model, was refitted as windows closed. */
+function onlineNotes({ local }: Findings, watched: boolean): string[] {
+  if (local === null || local.notRefitted === null) return [];
+  const what = watched ? 'local model' : 'regimes, correction and local model';
+  return [`online: ${what} not refitted: ${local.notRefitted}`];
 }
 
 const sorted = (rejected: Rejections): Rejections =>

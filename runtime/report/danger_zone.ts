@@ -35,12 +35,14 @@ export function dangerZones(pipeline: Pipeline, found: LocalFindings): ZoneRepor
       ),
       pull: pullModel === null ? null : profileOf(slots, meansOf(moments(`zone:${pullModel}`))),
     };
+    const zoneOf = (profile: ContextProfile, limit: number): DangerZoneResult =>
+      hasErrors(profile)
+        ? dangerZone(profile, { tolerance: limit, level, replicates, seed })
+        : { reason: 'no bin has an error above 0' };
     const results = {
-      raw: dangerZone(profiles.raw, { tolerance: tolerance.bias, level, replicates, seed }),
-      sigma68: dangerZone(profiles.sigma68, { tolerance: tolerance.sigma68, level, replicates, seed }),
-      pull: profiles.pull
-        ? dangerZone(profiles.pull, { tolerance: tolerance.pull, level, replicates, seed })
-        : { reason: found.reason ?? 'no local model' },
+      raw: zoneOf(profiles.raw, tolerance.bias),
+      sigma68: zoneOf(profiles.sigma68, tolerance.sigma68),
+      pull: profiles.pull ? zoneOf(profiles.pull, tolerance.pull) : { reason: found.reason ?? 'no local model' },
     };
     const reasons = Object.fromEntries(
       Object.entries(results).flatMap(([quantity, result]) => ('onset' in result ? [] : [[quantity, result.reason]])),
@@ -58,11 +60,14 @@ export function dangerZones(pipeline: Pipeline, found: LocalFindings): ZoneRepor
       reasons,
       profiles: (['raw', 'sigma68', 'pull'] as const).flatMap((quantity) => {
         const profile = profiles[quantity];
-        return profile === null ? [] : [drawn(quantity, profile, results[quantity])];
+        return profile === null || !hasErrors(profile) ? [] : [drawn(quantity, profile, results[quantity])];
       }),
     };
   });
 }
+
+/** A bin in which every event is the same has no error; without any there is nothing to weigh a fit with. */
+const hasErrors = ({ error }: ContextProfile): boolean => error.some((each) => each > 0);
 
 type Quantity = 'raw' | 'sigma68' | 'pull';
 const NAMES: Record<Quantity, string> = { raw: 'bias', sigma68: 'sigma68', pull: 'pull' };

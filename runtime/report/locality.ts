@@ -36,7 +36,9 @@ function testOf(
   byContext: NonNullable<Report['byContext']>,
 ): LocalityReport {
   const { level, tolerance, width_tolerance: widthTolerance } = pipeline.locality;
-  const tested = families(pipeline, map.centroids.length).map((family) => familyOf(family, model, found));
+  const tested = families(pipeline, map.centroids.length).map((family) =>
+    familyOf(family, model, found, binLabels(pipeline, map, family.name)),
+  );
   const result = localityVerdict(tested, { level, tolerance, widthTolerance });
   const rows = tested.map(({ name, bins }, f) =>
     bins.map((bin) => ({ ...pulls(bin, found, model, name), ...adjusted(result, f, bin.bin) })),
@@ -143,6 +145,19 @@ function explainedWidth(
   return [{ variable, from, to, ratio: { value, error }, expected, reason }];
 }
 
+/** The bins of a family as a sentence names them. */
+function binLabels(pipeline: Pipeline, map: RegimeMap, family: string): string[] {
+  const config = pipeline.context[family];
+  if (config === undefined) return map.labels.map((label, regime) => `regime ${regime} (${label})`);
+  const { title = family, unit } = config;
+  const edges = reportEdges(config);
+  const words = (text: string): string => `${title} ${text}${unit === undefined ? '' : ` ${unit}`}`;
+  return Array.from({ length: edges.length + 1 }, (_, bin) => {
+    if (bin === 0) return words(`below ${edges[0]!}`);
+    return bin === edges.length ? words(`from ${edges.at(-1)!}`) : words(`${edges[bin - 1]!}–${edges[bin]!}`);
+  });
+}
+
 /** Below this share of a trend that is left the context says little that the local parameters do not. */
 const LITTLE = 0.25;
 /** Errors that an excess must be off 0 to be seen, about, after the correction for many bins. */
@@ -169,7 +184,12 @@ function weakness({ name, bins, retained }: LocalityFamily, tolerance: number): 
   return words;
 }
 
-function familyOf({ name, bins }: Family, model: Model, { learned, final }: LocalFindings): LocalityFamily {
+function familyOf(
+  { name, bins }: Family,
+  model: Model,
+  { learned, final }: LocalFindings,
+  labels: readonly string[],
+): LocalityFamily {
   const page = (what: string): MomentsState => stateOf(final, `${what}:${model}:${name}`);
   const covariance: Matrix | null =
     model === 'learned' && learned
@@ -182,5 +202,6 @@ function familyOf({ name, bins }: Family, model: Model, { learned, final }: Loca
     residual: page('residual'),
     covariance,
     ordered: name !== REGIMES_FAMILY,
+    labels,
   });
 }

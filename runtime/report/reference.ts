@@ -1,30 +1,16 @@
-import { reference as referenceCheck, type ReferenceState } from '../../operators/checks/reference.js';
 import { exp } from '../../operators/expressions/math/exp.js';
 import { wrongSample } from '../../operators/problem.js';
-import { effectiveEvents } from '../../operators/statistics/bin_sums.js';
 import { holmLog } from '../../operators/statistics/holm.js';
 import { sigmaOf } from '../../operators/statistics/normal_tail.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
 import type { HistogramData, ReferenceReport, Report } from '../../schemas/report.js';
 import type { Reference } from '../read_reference.js';
-import { binSumsOf, centralWidth, sharedEdges } from './shared_bins.js';
+import { compare, type Compared } from './compare_distribution.js';
 
 type Comparison = ReferenceReport['comparisons'][number];
-type Series = HistogramData['series'][number];
 
 /** Chance of any significant difference where there is none. */
 const LEVEL = 0.01;
-/** Of the central 68 % of the context or the spectrum: a smaller move is a trifle. */
-const TRIFLE = 0.01;
-/** With fewer bins in common (of those that there are) the binnings have nothing to do with each other. */
-const FEWEST_BINS = 4;
-
-/** What is compared, before the tests are corrected for their number. */
-interface Compared extends Omit<Comparison, 'pValue' | 'sigma' | 'significant' | 'verdict' | 'reason'> {
-  readonly logP: number | null;
-  readonly enough: boolean;
-}
-
 /**
  * A report against a reference of the same pipeline: the response (of all events, and by regime where both have the
  * same map), the context variables and the spectrum. χ², Kolmogorov–Smirnov and Wasserstein-1 on the bins that both
@@ -47,11 +33,13 @@ export function referenceSection(
         if (other === undefined || (one.regime !== 'all' && !(distribution === 'response' && sameMap))) return [];
         const tolerance = distribution === 'response' ? checks.tolerance.bias : null;
         const counted = report.weight === null;
-        return [compare({ distribution, path, tolerance, counted, least: checks.least }, now, one, was, other)];
+        return [
+          compare({ distribution, path, tolerance, counted, least: checks.least, level: LEVEL }, now, one, was, other),
+        ];
       }),
     ),
   );
-  const corrected = holmLog(compared.map(({ logP, enough }) => (enough ? logP : null)));
+  const corrected = holmLog(compared.map(({ enough, tests }) => (enough ? tests.logP : null)));
   const comparisons = compared.map((each, i) => judged(each, corrected[i]!));
   const worst = comparisons.reduce<Comparison | null>(
     (a, b) => (a && RANK[a.verdict] >= RANK[b.verdict] ? a : b),
@@ -108,55 +96,9 @@ function pairsOf(
   });
 }
 
-function compare(
-  about: Pick<Comparison, 'distribution'> & { path: string; tolerance: number | null; counted: boolean; least: number },
-  { axis }: HistogramData,
-  now: Series,
-  was: HistogramData,
-  before: Series,
-): Compared {
-  const { distribution, path, counted, least } = about;
-  const edges = sharedEdges(axis.edges, was.axis.edges);
-  if (edges.length - 1 < Math.min(FEWEST_BINS, axis.edges.length - 1, was.axis.edges.length - 1)) {
-    throw wrongSample(`reference ${path}: bins ${now.name} differently; replay its sample with this pipeline`);
-  }
-  const [a, b] = [binSumsOf(now, axis.edges, edges, counted), binSumsOf(before, was.axis.edges, edges, counted)];
-  const check = referenceCheck.create({ edges, reference: b, runLength: 1 / LEVEL });
-  const state = referenceCheck.step(check, { window: 0, ...a });
-  const tolerance = about.tolerance ?? TRIFLE * centralWidth(b, edges);
-  const tests = testsOf(state);
-  return {
-    ...{ distribution, variable: now.name, regime: now.regime, n: now.n, referenceN: before.n, bins: edges.length - 1 },
-    ...tests,
-    tolerance,
-    relevant: tests.wasserstein !== null && tests.wasserstein.moved > tolerance,
-    logP: referenceCheck.finding(state).logP,
-    enough: effectiveEvents(a) >= least && effectiveEvents(b) >= least,
-  };
-}
-
-function testsOf({
-  chiSquare,
-  kolmogorov,
-  wasserstein,
-}: ReferenceState): Pick<Compared, 'chi2' | 'kolmogorov' | 'wasserstein'> {
-  const p = (logP: number): number | null => (Number.isNaN(logP) ? null : Math.min(1, exp(logP)));
-  const beyond = (d: number, expected: number): number => Math.sqrt(Math.max(0, d * d - expected * expected));
-  return {
-    chi2: chiSquare && { value: chiSquare.chi2, ndof: chiSquare.dof, pValue: p(chiSquare.logP) },
-    kolmogorov: kolmogorov && { distance: kolmogorov.distance, pValue: p(kolmogorov.logP) },
-    wasserstein: wasserstein && {
-      distance: wasserstein.distance,
-      expected: wasserstein.expected,
-      spread: wasserstein.spread,
-      moved: beyond(wasserstein.distance, wasserstein.expected),
-      pValue: p(wasserstein.logP),
-    },
-  };
-}
-
-function judged({ logP: _, enough, ...compared }: Compared, logP: number | null): Comparison {
-  const { relevant, wasserstein, tolerance, n, referenceN } = compared;
+function judged({ enough, tests, ...compared }: Compared, logP: number | null): Comparison {
+  const { chi2, kolmogorov, wasserstein } = tests;
+  const { relevant, tolerance, n, referenceN } = compared;
   const pValue = logP === null ? null : exp(logP);
   const sigma = logP === null ? null : sigmaOf(logP);
   const significant = pValue !== null && pValue < LEVEL;
@@ -172,5 +114,5 @@ function judged({ logP: _, enough, ...compared }: Compared, logP: number | null)
       : significant
         ? `${subject}: ${moved}, ${size}, at ${sigma!.toFixed(1)} sigma`
         : `${subject}: no significant difference${relevant ? `, though ${moved}, ${size}` : ''}`;
-  return { ...compared, pValue, sigma, significant, verdict, reason };
+  return { ...compared, chi2, kolmogorov, wasserstein, pValue, sigma, significant, verdict, reason };
 }
