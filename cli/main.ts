@@ -2,9 +2,11 @@ import { Command, CommanderError } from 'commander';
 import { messageOf, Problem } from '../operators/problem.js';
 import { addCheck } from './check.js';
 import { addDemo } from './demo.js';
+import { addExport } from './export.js';
 import { addGenerate } from './generate.js';
 import { addMerge } from './merge.js';
 import { addReplay } from './replay.js';
+import { addRunLength } from './run_length.js';
 import { version } from './version.js';
 
 const program = new Command('regimewatch')
@@ -17,7 +19,7 @@ const program = new Command('regimewatch')
   })
   .exitOverride();
 
-for (const add of [addReplay, addMerge, addGenerate, addCheck, addDemo]) add(program);
+for (const add of [addReplay, addMerge, addExport, addGenerate, addCheck, addRunLength, addDemo]) add(program);
 for (const command of program.commands) {
   command
     .exitOverride()

@@ -12,6 +12,13 @@ export function wholeNumber(name: string, text: string, low: number, high: numbe
   throw wrongPipeline(`${name} ${text}: expected a whole number from ${low} to ${high}`);
 }
 
+/** The report that `--reference` names, if it does. */
+export async function referenceOf(path: string | undefined): Promise<Pick<ReplayOptions, 'reference'>> {
+  if (path === undefined) return {};
+  const { readReference } = await import('../runtime/read_reference.js');
+  return { reference: await readReference(path) };
+}
+
 /** The one value that --format takes. */
 export function checkFormat(format: string | undefined): void {
   if (format === undefined || format === 'json') return;

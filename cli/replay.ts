@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { wrongPipeline } from '../operators/problem.js';
 import { loadPipeline } from '../runtime/pipeline_file.js';
 import type { ReadRange } from '../sources/source.js';
-import { checkFormat, positiveNumber, replayOptions, wholeNumber } from './options.js';
+import { checkFormat, positiveNumber, referenceOf, replayOptions, wholeNumber } from './options.js';
 import { pacer } from './pace.js';
 import { progressLine } from './progress.js';
 import { publish } from './publish.js';
@@ -11,6 +11,7 @@ interface Options {
   readonly out?: string;
   readonly workers: string;
   readonly serve?: string;
+  readonly reference?: string;
   readonly pace?: string;
   readonly format?: string;
   readonly partial?: string;
@@ -26,6 +27,7 @@ export function addReplay(program: Command): void {
     .argument('<sample...>', 'files of events, or generator:N')
     .option('--out <folder>', 'write report.json, report.html and figures/*.svg there')
     .option('--workers <n>', 'threads; the result is the same for any number', '1')
+    .option('--reference <report>', 'compare with this report.json')
     .option('--serve <port>', 'serve the report and /metrics on 127.0.0.1 until Ctrl-C (0: any free port)')
     .option('--pace <rate>', 'read no faster than so many events a second')
     .option('--format <format>', 'json: print report.json in place of the table')
@@ -39,12 +41,14 @@ async function run(pipelineFile: string, paths: string[], _: unknown, command: C
   const workers = wholeNumber('--workers', options.workers, 1, 256);
   const servePort = options.serve === undefined ? undefined : wholeNumber('--serve', options.serve, 0, 65535);
   checkFormat(options.format);
-  if (options.partial !== undefined && (options.out ?? options.serve ?? options.format) !== undefined) {
-    throw wrongPipeline('--partial: writes no report; give --out, --serve and --format to `merge`');
+  const ofReport = options.out ?? options.serve ?? options.format ?? options.reference;
+  if (options.partial !== undefined && ofReport !== undefined) {
+    throw wrongPipeline('--partial: writes no report; give --out, --serve, --format and --reference to `merge`');
   }
   if (options.pace !== undefined && workers > 1) throw wrongPipeline('--pace: needs --workers 1');
   const pace = options.pace === undefined ? undefined : pacer(positiveNumber('--pace', options.pace));
   const loaded = await loadPipeline(pipelineFile, options.set);
+  const compared = await referenceOf(options.reference);
   // Loaded when needed, so that a mistake in a pipeline is told at once.
   const { replay, replayPartial } = await import('../runtime/replay.js');
   const { prepareSamples } = await import('../runtime/samples.js');
@@ -60,7 +64,7 @@ async function run(pipelineFile: string, paths: string[], _: unknown, command: C
       process.stdout.write(`partial: ${options.partial}, ${used} of ${read} events\n`);
       return;
     }
-    const report = await replay(loaded, samples, settings);
+    const report = await replay(loaded, samples, { ...settings, ...compared });
     line.clear();
     await publish(report, { out: options.out, format: options.format, servePort });
   } finally {

@@ -11,8 +11,9 @@ import { observeEntries, surveyEntries, zoomEntry, zoomRequests } from './observ
 import type { LoadedPipeline } from './pipeline_file.js';
 import type { Read } from './read_samples.js';
 import type { ReplayOptions } from './replay_options.js';
-import { buildReport } from './report/build.js';
+import { buildReport, type Findings } from './report/build.js';
 import { stateOf } from './report/pages.js';
+import { referenceSection } from './report/reference.js';
 import { coreOf, zoomConfigs } from './report/response.js';
 import { correct } from './correct.js';
 import { analyseLocally, type LocalFindings } from './local_analysis.js';
@@ -24,14 +25,34 @@ async function pass(crew: readonly RemoteShard[], run: (shard: RemoteShard) => P
   return book!;
 }
 
-/** The passes over the skim: survey → regimes → observe → quantiles → report. */
-export async function analyse(
+/** A report, and the summaries and models that it was made of. */
+export interface Analysis {
+  readonly report: Report;
+  readonly findings: Findings;
+}
+
+/** The report of the events in the skim. */
+export async function analyse(...args: Parameters<typeof analyseWhole>): Promise<Report> {
+  return (await analyseWhole(...args)).report;
+}
+
+/** What the passes over the skim find, and the report of it, compared with a reference where one is given. */
+export async function analyseWhole(
   loaded: LoadedPipeline,
   crew: readonly RemoteShard[],
   read: Read,
   options: ReplayOptions,
   start: number,
-): Promise<Report> {
+): Promise<Analysis> {
+  const findings = await find(loaded, crew, read);
+  const report = buildReport(loaded, findings, options.version, options.clock() - start);
+  const { reference } = options;
+  if (reference === undefined) return { report, findings };
+  return { report: { ...report, reference: referenceSection(loaded.pipeline, report, reference) }, findings };
+}
+
+/** The passes over the skim: survey → regimes → observe → quantiles → local analysis → correction. */
+async function find(loaded: LoadedPipeline, crew: readonly RemoteShard[], read: Read): Promise<Findings> {
   const { pipeline } = loaded;
   const why = Object.entries(read.rejected).sort(([, a], [, b]) => b - a)[0];
   if (read.used === 0) {
@@ -65,7 +86,7 @@ export async function analyse(
     (await correct(pipeline, fit.map, local.first, (entries, model) =>
       pass(crew, (shard) => shard.corrected(entries, fit.map, model)),
     ));
-  const findings = {
+  return {
     ...read,
     used: read.used - duplicate,
     duplicate,
@@ -76,7 +97,6 @@ export async function analyse(
     local,
     corrected,
   };
-  return buildReport(loaded, findings, options.version, options.clock() - start);
 }
 
 /** Response of the core: δ further than this many σ68 from the median of its regime is moved there. */

@@ -2,12 +2,13 @@ import { namesIn, parse } from '../operators/expressions/formula.js';
 import type { Pipeline } from '../schemas/pipeline.js';
 import { continuousFeatures } from './learn_local.js';
 import { hasLocalModel } from './local_formulas.js';
+import { memoryWords } from './memory_of.js';
 
 /** What is asked of the response: local model, its test, danger zone, correction, checks over windows; a line each. */
 export function explainAnalysis(pipeline: Pipeline): string[] {
   if (pipeline.response === undefined)
     return ['locality, danger zone, correction, checks: off: without truth no response'];
-  const { locality, danger_zone: zone, correction, checks, online } = pipeline;
+  const { locality, danger_zone: zone, correction, checks } = pipeline;
   const { tolerance } = zone;
   const wanted = `${checks.run_length} windows to a false alarm, of all checks together`;
   return [
@@ -16,8 +17,14 @@ export function explainAnalysis(pipeline: Pipeline): string[] {
     `danger zone: level ${zone.level}, tolerance ${tolerance.bias} of the bias, ${tolerance.sigma68} of sigma68, ${tolerance.pull} of the pull`,
     `correction: ${correction === 'none' ? 'off' : `${correction.layers.join(', ')}, of the ${correction.target} of δ`}`,
     `checks: ${pipeline.window === undefined ? 'off: no windows' : `after ${checks.learn} windows; ${wanted}`}`,
-    `models as windows close: ${online ? `from window ${online.learn} on, every ${online.every}; memory ${JSON.stringify(online.memory)}` : 'off: fitted on the whole sample'}`,
+    `models as windows close: ${onlineWords(pipeline)}`,
   ];
+}
+
+function onlineWords({ online, window }: Pipeline): string {
+  if (online === undefined) return 'off: fitted on the whole sample';
+  if (window === undefined) return 'off: no windows';
+  return `after the first ${online.learn}, then every ${online.every}; memory: ${memoryWords(online.memory)}`;
 }
 
 function localWords(pipeline: Pipeline): string {

@@ -36,6 +36,9 @@ const ITERATIONS = 2;
 /** Sums of squares are known to 2^-64 an event. */
 const LEAST_VARIANCE = 2 ** -60;
 
+/** Why there is no model where `learnLocal` gives none. */
+export const NO_WIDTH = 'the response has no width beyond its local mean';
+
 /** Features whose values are continuous, in the pipeline's order. */
 export const continuousFeatures = ({ objects = [], local_model: { categories } }: Pipeline): string[] =>
   Object.keys(objects[0] ?? {}).filter((name) => !(name in categories));

@@ -2,8 +2,23 @@ import type { RegimeMap } from '../operators/regimes/regime_map.js';
 import type { Book } from '../operators/summaries/book.js';
 import type { DistinctState } from '../operators/summaries/distinct.js';
 import type { Pipeline } from '../schemas/pipeline.js';
-import { continuousFeatures, eventsSeen, learnLocal, type LearnedModel, type RunPass } from './learn_local.js';
-import { families, firstEntries, pullEntries, windowEntries, zoneEntries, type Model } from './local_entries.js';
+import {
+  continuousFeatures,
+  eventsSeen,
+  learnLocal,
+  NO_WIDTH,
+  type LearnedModel,
+  type RunPass,
+} from './learn_local.js';
+import {
+  families,
+  firstEntries,
+  MAX_WINDOWS,
+  pullEntries,
+  windowEntries,
+  zoneEntries,
+  type Model,
+} from './local_entries.js';
 import { hasLocalModel } from './local_formulas.js';
 import { CORE, type LocalPass } from './local_pass.js';
 import { refitLocal, type LocalOnline } from './local_online.js';
@@ -27,6 +42,8 @@ export interface LocalFindings {
   readonly final: Book;
   /** The local model as it was refitted while windows closed. */
   readonly online: LocalOnline | null;
+  /** Why it was not, if it was asked for. */
+  readonly notRefitted: string | null;
   /** Response cells of each window, if models are refitted as windows close. */
   readonly byWindow: Book | null;
   /** Numbers of the windows, rising. */
@@ -65,7 +82,7 @@ export async function analyseLocally(
       ? `${events} events, ${MIN_EVENTS} are needed`
       : null;
   const learned = impossible === null ? await learnLocal(pipeline, first, core, all, base, run) : null;
-  const reason = learned === null ? (impossible ?? 'the response has no width beyond its local mean') : null;
+  const reason = learned === null ? (impossible ?? NO_WIDTH) : null;
   const windows = windowsOf(pipeline, first);
   const models: Model[] = [
     ...(learned ? (['learned'] as const) : []),
@@ -84,9 +101,17 @@ export async function analyseLocally(
     pipeline.online && windows
       ? await runByWindow(windowCellEntries(pipeline, windows.length, target), { ...base, windows })
       : null;
-  const online =
-    pipeline.online && windows && learned ? await refitLocal(pipeline, regimes, core, windows, base, run) : null;
-  return { byWindow, online, events, learned, reason, models, judge, first, final, windows };
+  const refitted =
+    pipeline.online === undefined
+      ? null
+      : windows === null
+        ? { reason: pipeline.window === undefined ? 'the pipeline has no windows' : `more than ${MAX_WINDOWS} windows` }
+        : learned === null
+          ? { reason: reason! }
+          : await refitLocal(pipeline, regimes, core, windows, base, run);
+  const [online, notRefitted] =
+    refitted === null || 'versions' in refitted ? [refitted, null] : [null, refitted.reason];
+  return { byWindow, online, notRefitted, events, learned, reason, models, judge, first, final, windows };
 }
 
 /** The windows that there are; null where the pipeline has none, or the sample too many to follow. */

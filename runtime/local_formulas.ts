@@ -22,13 +22,14 @@ export const hasLocalModel = ({ response, objects = [] }: Pipeline): boolean =>
   response !== undefined && objects.length > 0 && Object.keys(objects[0]!).length > 0;
 
 /** The features of all objects. */
-export function objectFormulas(pipeline: Pipeline): InternalFormula[] {
+export function objectFormulas(pipeline: Pipeline, locate: Locate): InternalFormula[] {
   if (!hasLocalModel(pipeline)) return [];
   const byName = new Map<string, InternalFormula>();
   pipeline.objects!.forEach((features, j) => {
     for (const [feature, text] of Object.entries(features)) {
       const name = featureColumn(text);
-      if (!byName.has(name)) byName.set(name, { name, formula: parse(text), path: ['objects', j, feature] });
+      const path = ['objects', j, feature];
+      if (!byName.has(name)) byName.set(name, { name, formula: at(locate, path, () => parse(text)), path });
     }
   });
   return [...byName.values()];

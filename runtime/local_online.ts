@@ -4,7 +4,7 @@ import type { LocalStep } from '../operators/locality/local_rows.js';
 import type { HatProductsState } from '../operators/summaries/hat_products.js';
 import type { HatSumsState } from '../operators/summaries/hat_sums.js';
 import type { Pipeline } from '../schemas/pipeline.js';
-import { continuousFeatures, eventsSeen, learnLocal, type RunPass } from './learn_local.js';
+import { continuousFeatures, eventsSeen, learnLocal, NO_WIDTH, type RunPass } from './learn_local.js';
 import { firstEntries, hatEntries, windowEntries } from './local_entries.js';
 import { memoryOf } from './memory_of.js';
 import { BLOCK_SPLIT, CORE, localColumn, WEIGHTED_RESPONSE, type LocalPass } from './local_pass.js';
@@ -24,8 +24,8 @@ const MAX_BLOCKS = 40;
 const MIN_EVENTS = 1000;
 
 /**
- * Refits the local model after the first `learn` windows and then after every `every`. Null where there are too few
- * events to begin with, or too many blocks.
+ * Refits the local model after the first `learn` windows and then after every `every`: the windows up to a refit are a
+ * block, and the memory counts blocks. Basis, variance and winsorisation are learned in the first one. Or why not.
  */
 export async function refitLocal(
   pipeline: Pipeline,
@@ -34,16 +34,20 @@ export async function refitLocal(
   windows: Float64Array,
   base: LocalPass,
   run: RunPass,
-): Promise<LocalOnline | null> {
+): Promise<LocalOnline | { readonly reason: string }> {
   const { learn, every, memory } = pipeline.online!;
   const starts = windows.length <= learn ? [] : [0];
   for (let w = learn; w < windows.length; w += every) starts.push(w);
-  if (starts.length < 2 || starts.length > MAX_BLOCKS) return null;
+  if (starts.length < 2) return { reason: `${windows.length} of the ${learn + 1} windows that are needed` };
+  if (starts.length > MAX_BLOCKS) {
+    return { reason: `${starts.length} refits, ${MAX_BLOCKS} at most; give a larger online.every` };
+  }
   const early: LocalPass = { ...base, before: windows[learn]! };
   const features = await run(firstEntries(pipeline, CORE, continuousFeatures(pipeline)), early);
-  if (eventsSeen(features) < MIN_EVENTS) return null;
+  const seen = eventsSeen(features);
+  if (seen < MIN_EVENTS) return { reason: `${seen} of the ${MIN_EVENTS} events that are needed before the first fit` };
   const first = await learnLocal(pipeline, features, core, [], early, run);
-  if (first === null) return null;
+  if (first === null) return { reason: `${NO_WIDTH} before the first fit` };
   const { basis, clip, variance } = first.step;
   const step: LocalStep = { basis, clip, variance: variance! };
   const blocks = Float64Array.from(starts, (w) => windows[w]!);

@@ -3,7 +3,7 @@ import type { Pipeline } from '../schemas/pipeline.js';
 
 type Memory = NonNullable<Pipeline['online']>['memory'];
 
-/** The memory of refits, counted in units of so many windows: at least one of them. */
+/** The memory of refits, counted in units of so many windows; a sliding one reaches back one unit at least. */
 export function memoryOf(memory: Memory, unit = 1): MemoryConfig {
   if (memory === 'cumulative') return { kind: 'cumulative' };
   return 'sliding' in memory
@@ -11,9 +11,12 @@ export function memoryOf(memory: Memory, unit = 1): MemoryConfig {
     : { kind: 'half_life', windows: memory.half_life / unit };
 }
 
+/** The training data of refits in words. */
 export const memoryWords = (memory: Memory): string =>
   memory === 'cumulative'
     ? 'all windows so far'
     : 'sliding' in memory
-      ? `the last ${memory.sliding} windows`
-      : `all windows, with a weight that halves in ${memory.half_life}`;
+      ? memory.sliding === 1
+        ? 'the last window'
+        : `the last ${memory.sliding} windows`
+      : `all windows, with a weight that halves every ${memory.half_life} of them`;

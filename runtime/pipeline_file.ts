@@ -77,7 +77,10 @@ interface Override {
   readonly text: string;
 }
 
-/** `a.b.c=VALUE`, the value in YAML; `none` removes the entry. */
+/** Entries that are on unless they are the word none. */
+const OFF_BY_NONE = ['correction'];
+
+/** `a.b.c=VALUE`, the value in YAML; `none` removes the entry, or turns it off. */
 function set(document: Document, text: string): Override {
   const at = text.indexOf('=');
   const path = text
@@ -92,7 +95,7 @@ function set(document: Document, text: string): Override {
   }
   const value = text.slice(at + 1);
   try {
-    if (value === 'none') document.deleteIn(path);
+    if (value === 'none' && !OFF_BY_NONE.includes(path.join('.'))) document.deleteIn(path);
     else document.setIn(path, document.createNode(parseYaml(value, { prettyErrors: false })));
   } catch (error) {
     throw wrongPipeline(`--set ${text}: ${messageOf(error)}`, error);

@@ -60,7 +60,7 @@ export function planPipeline(pipeline: Pipeline, locate: Locate = (path) => path
   for (const [name, { formula }] of Object.entries(pipeline.context))
     define(name, formula, ['context', name, 'formula']);
   if (pipeline.weight !== undefined) define(WEIGHT, pipeline.weight, ['weight']);
-  const forObjects = objectFormulas(pipeline);
+  const forObjects = objectFormulas(pipeline, locate);
   declaredFormulas(pipeline, locate);
   for (const { name, formula, path } of forObjects) {
     definitions.set(name, formula);

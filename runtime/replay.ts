@@ -1,5 +1,5 @@
 import type { Report } from '../schemas/report.js';
-import { analyse } from './analyse.js';
+import { analyseWhole, type Analysis } from './analyse.js';
 import { createCrew, type RemoteShard } from './crew.js';
 import { writePartial } from './partial.js';
 import { PARTIAL_FORMAT, type PartialHead } from './partial_head.js';
@@ -15,11 +15,20 @@ export async function replay(
   samples: readonly PreparedSample[],
   options: ReplayOptions,
 ): Promise<Report> {
+  return (await replayWhole(loaded, samples, options)).report;
+}
+
+/** The same, with the summaries and models that the report was made of. */
+export async function replayWhole(
+  loaded: LoadedPipeline,
+  samples: readonly PreparedSample[],
+  options: ReplayOptions,
+): Promise<Analysis> {
   const start = options.clock();
   const crew = crewFor(loaded, samples, options);
   try {
     const read = await readSamples(samples, crew, options);
-    return await analyse(loaded, crew, read, options, start);
+    return await analyseWhole(loaded, crew, read, options, start);
   } finally {
     await Promise.all(crew.map((shard) => shard.close()));
   }

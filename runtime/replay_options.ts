@@ -1,3 +1,5 @@
+import type { Reference } from './read_reference.js';
+
 /** What was read since the last call. */
 export interface Progress {
   readonly events: number;
@@ -13,6 +15,8 @@ export interface ReplayOptions {
   readonly version: string;
   /** Events that one worker reads at a time, where a format can start anywhere; default 262,144. */
   readonly sliceEvents?: number;
+  /** A report that this one is compared with. */
+  readonly reference?: Reference;
   /** Seconds since some moment: the clock is the caller's (law 6). */
   readonly clock: () => number;
   /** Called after every batch; with one worker reading waits for it. */

@@ -15,6 +15,7 @@ export function watchConfig({ checks }: Pipeline, labels: readonly string[], wit
       quantity,
       subject: `${label}: change of ${QUANTITIES[quantity]}`,
       tolerance: tolerance[quantity],
+      logarithmic: quantity === 'sigma68',
     })),
   );
   return { watched, runLength, k, learn, warning, raise, clear, least };

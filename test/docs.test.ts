@@ -123,7 +123,8 @@ describe('the command line', () => {
     options.set('', new Set(optionsIn(main)));
     for (const name of commands.filter((name) => name !== 'help'))
       options.set(name, new Set(optionsIn(await help(name))));
-  });
+    // A start of the program for each command.
+  }, 120_000);
 
   test('has every command and option that a page uses', () => {
     for (const page of pages) {

@@ -1,21 +1,8 @@
-import { log } from '../expressions/math/log.js';
 import { Problem } from '../problem.js';
-import { normal } from '../random/normal.js';
-import { philox } from '../random/philox.js';
-import { uniform } from '../random/uniform.js';
 import { cusum, type CusumState } from './cusum.js';
 import { pageHinkley, type PageHinkleyState } from './page_hinkley.js';
+import { draw, type Shape } from './shapes.js';
 import { createStandardise, standardise, type Measured, type StandardiseConfig } from './standardise.js';
-
-/** The word of this use of chance in the Philox key, apart from those of STREAM in random/streams.ts. */
-const RUN_LENGTH = 101;
-
-/**
- * How δ is distributed within a window, in units of its core: gauss; student: t with 4 degrees of freedom (infinite
- * kurtosis);
- * radiative: 85 % Gaussian, 15 % with an exponential loss of mean 4 added, as photon radiation does (skewness −4).
- */
-export type Shape = 'gauss' | 'student' | 'radiative';
 
 export interface RunLengthConfig extends StandardiseConfig {
   readonly check: 'cusum' | 'page_hinkley';
@@ -40,18 +27,6 @@ export interface RunLength {
   readonly runs: number;
   /** Runs that ended without an alarm: the mean is a lower bound. */
   readonly censored: number;
-}
-
-const words = new Uint32Array(4);
-
-function draw(shape: Shape, i: number, window: number, stream: number, seed: number): number {
-  philox(i, window, stream, 0, seed, RUN_LENGTH, words);
-  const g = normal(uniform(words[0]!, words[1]!));
-  if (shape === 'gauss') return g;
-  const [u, v] = [(words[2]! + 0.5) / 2 ** 32, (words[3]! + 0.5) / 2 ** 32];
-  // −2 ln(u v) is χ² with 4 degrees of freedom.
-  if (shape === 'student') return g / Math.sqrt(-0.5 * log(u * v));
-  return u < 0.15 ? g + 4 * log(v) : g;
 }
 
 /** Mean of δ over a window without drift, with its error s/√n. */

@@ -38,7 +38,8 @@ export interface Training {
   readonly forgotten: number;
 }
 
-const LEAST = 1 / 64;
+/** Of `half_life`, where the configuration gives none. */
+export const LEAST_WEIGHT = 1 / 64;
 const TRAIN = 0;
 
 export const openMemory = (config: MemoryConfig): MemoryState => ({ config, windows: [], dropped: 0 });
@@ -49,7 +50,7 @@ export function remember(memory: MemoryState, number: number, cells: ResponseCel
   const windows = [...memory.windows, { from: number, to: number, cells }];
   if (config.kind === 'sliding') return { ...memory, windows: windows.slice(-config.windows) };
   if (config.kind === 'cumulative') return { ...memory, windows: [joined(windows)] };
-  const { least = LEAST } = config;
+  const { least = LEAST_WEIGHT } = config;
   const weights = windowWeights(config, windows.length);
   let dropped = memory.dropped * pow(2, -1 / config.windows);
   const kept = windows.filter(({ cells }, at) => {

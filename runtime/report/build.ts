@@ -93,6 +93,7 @@ export function buildReport(
         first: findings.local.first,
         final: findings.local.final,
         byWindow: findings.local.byWindow,
+        online: findings.local.online?.versions.version ?? null,
       },
       correction: findings.corrected?.fit.model.version ?? null,
     }),

@@ -1,4 +1,3 @@
-import { mixOrResponse, type RegimeMeans } from '../../operators/checks/mix_or_response.js';
 import type { Finding } from '../../operators/checks/check.js';
 import {
   checksOf,
@@ -22,6 +21,7 @@ import type { Pipeline } from '../../schemas/pipeline.js';
 import type { Report, TimelineReport } from '../../schemas/report.js';
 import type { LocalFindings } from '../local_analysis.js';
 import { watchConfig, type Quantity } from '../watch_config.js';
+import { changeOf } from './change.js';
 import { onlineSection } from './online.js';
 import { stateOf } from './pages.js';
 
@@ -188,68 +188,6 @@ function alarmsOf(
   });
   close(findings.length);
   return alarms;
-}
-
-/**
- * The change at the window where the first alarm's excursion began; without an alarm, at the middle. The bias of the
- * core before and after is split into what the mix of the regimes did and what changed inside them.
- */
-function changeOf(
-  { final, windows }: LocalFindings,
-  regimes: number,
-  rows: readonly Window[],
-  checks: readonly Check[],
-): TimelineReport['change'] {
-  const alarms = checks.flatMap((check) => check.alarms.map((alarm) => ({ check, alarm })));
-  const size = ({ alarm: { change } }: (typeof alarms)[number]): number =>
-    Math.abs((change.value ?? 0) / (change.error ?? 1));
-  // Of the alarms raised first the strongest knows best when it began.
-  const first = alarms.sort((a, b) => a.alarm.raised - b.alarm.raised || size(b) - size(a))[0];
-  const start = first ? (first.alarm.since ?? first.alarm.raised) : rows[Math.floor(rows.length / 2)]!.number;
-  const at = rows.findIndex(({ number }) => number >= start);
-  if (at < 1) return null;
-  const core = stateOf<MomentsState>(final, 'window:core');
-  const into = Array.from(core.n, (_, g) => (Math.floor(g / regimes) < at ? 0 : regimes) + (g % regimes));
-  const joined = regroupMoments(core, into, 2 * regimes);
-  const [before, after] = [meansOf(joined, 0, regimes), meansOf(joined, regimes, regimes)];
-  const n = ({ w }: RegimeMeans): number => Array.from(w).reduce((sum, x) => sum + x, 0);
-  if (n(before) === 0 || n(after) === 0) return null;
-  const { total, mix, response } = mixOrResponse(before, after);
-  const shares = checks.some(({ check, alarms: each }) => check === 'share_drift' && each.length > 0);
-  const inside = alarms.some(({ check }) => check.check !== 'share_drift');
-  const mixed = shares || mix.sigma >= SIGNIFICANT;
-  const responded = inside || response.sigma >= SIGNIFICANT;
-  const verdict = mixed ? (responded ? 'both' : 'mix') : responded ? 'response' : 'neither';
-  return {
-    at: rows[at]!.number,
-    index: at,
-    found: first ? first.alarm.raised : null,
-    before: { windows: at, n: n(before) },
-    after: { windows: windows!.length - at, n: n(after) },
-    total,
-    mix,
-    response,
-    verdict,
-    reason: REASONS[verdict],
-  };
-}
-
-const SIGNIFICANT = 3;
-const REASONS = {
-  mix: 'the shares of the regimes changed, δ inside them did not',
-  response: 'δ changed inside the regimes, their shares did not',
-  both: 'the shares of the regimes and δ inside them changed',
-  neither: 'neither the shares of the regimes nor δ inside them changed significantly',
-} as const;
-
-function meansOf(moments: MomentsState, from: number, regimes: number): RegimeMeans {
-  const rows = [...Array(regimes).keys()].map((r) => mean(moments, from + r));
-  return {
-    w: [...Array(regimes).keys()].map((r) => moments.n[from + r]!),
-    w2: null,
-    mean: rows.map(({ value }) => value ?? NaN),
-    error: rows.map(({ error }) => error ?? NaN),
-  };
 }
 
 const RANK = { null: 0, good: 1, medium: 2, bad: 3 } as const;

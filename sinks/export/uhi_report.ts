@@ -6,8 +6,7 @@ type Series = HistogramData['series'][number];
 /**
  * The histograms of a report by name: context/H_T, spectrum/reco, response/delta over all events, and the same with
  * /by_regime, whose first axis is the number of the regime. Bins are those that the report shows; the summaries have
- * finer ones and the planes (uhi_histogram.ts, uhi_grid.ts). Flow bins are kept where every event counts 1; a weighted
- * report has their Σw but not its error, so there these are sums in the metadata.
+ * finer ones and the planes (uhi_summaries.ts). Flow bins are kept.
  */
 export function uhiOfReport(report: Report): Record<string, UhiHistogram> {
   const { spectrum, context, response } = report.distributions;
@@ -34,28 +33,18 @@ function uhiOfSeries(
   series: readonly Series[],
   byRegime: boolean,
 ): UhiHistogram {
-  const flow = weight === null;
-  const pad = (bins: readonly number[], { underflow, overflow }: Series): readonly number[] =>
-    flow ? [underflow, ...bins, overflow] : bins;
-  const values = series.map((one) => pad(one.sum, one));
-  const variances = series.map((one) =>
-    pad(
-      // A count is its own variance; the square of its rounded root is not quite.
-      one.errors.map((error, i) => (flow ? one.sum[i]! : error * error)),
-      one,
-    ),
+  const values = series.map((one) => [one.underflow, ...one.sum, one.overflow]);
+  const variances = series.map((one, at) =>
+    // A count is its own variance; the square of its rounded root is not quite.
+    weight === null
+      ? values[at]!
+      : [one.underflowError, ...one.errors, one.overflowError].map((error) => error * error),
   );
-  const outside = flow
-    ? {}
-    : {
-        underflow: series.reduce((sum, one) => sum + one.underflow, 0),
-        overflow: series.reduce((sum, one) => sum + one.overflow, 0),
-      };
   const along: UhiAxis = {
     type: 'variable',
     edges: axis.edges,
-    underflow: flow,
-    overflow: flow,
+    underflow: true,
+    overflow: true,
     circular: false,
     metadata: axisMetadata({ name: axis.variable, title: axis.title, unit: axis.unit }),
   };
@@ -66,14 +55,9 @@ function uhiOfSeries(
     metadata: axisMetadata({ name: 'regime' }),
   };
   const n = series.reduce((sum, one) => sum + one.n, 0);
-  return uhiHistogram(
-    { program: regimewatch, title },
-    { entries: n, ...outside },
-    byRegime ? [regimes, along] : [along],
-    {
-      type: 'weighted',
-      values: byRegime ? values : values[0]!,
-      variances: byRegime ? variances : variances[0]!,
-    },
-  );
+  return uhiHistogram({ program: regimewatch, title }, { entries: n }, byRegime ? [regimes, along] : [along], {
+    type: 'weighted',
+    values: byRegime ? values : values[0]!,
+    variances: byRegime ? variances : variances[0]!,
+  });
 }

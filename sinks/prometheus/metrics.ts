@@ -1,5 +1,8 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { Report } from '../../schemas/report.js';
+import { correctionGauges } from './correction_gauges.js';
+import { localityGauges, zoneGauges } from './locality_gauges.js';
+import { windowGauges } from './window_gauges.js';
 
 type Labels = Record<string, string>;
 type Row = readonly [labels: Labels, value: number | null | undefined];
@@ -76,8 +79,9 @@ const ofResponse: readonly (readonly [string, string, (row: Response) => number 
   ['events', 'Events behind the response', ({ n }) => n],
 ];
 
+/** Raw response of all events; what a correction leaves is known of the test events alone, and so is what was there. */
 function responseGauges(registry: Registry, { response = [] }: Report): void {
-  const whole = response.filter(({ split }) => split === 'all');
+  const whole = response.filter(({ split, stage }) => split === (stage === 'raw' ? 'all' : 'test'));
   for (const [name, help, pick] of ofResponse) {
     const rows = whole.map((row): Row => [{ regime: String(row.regime), stage: row.stage }, pick(row)]);
     gauge(registry, `response_${name}`, help, rows);
@@ -99,13 +103,19 @@ function peakGauges(registry: Registry, { peak = [] }: Report): void {
   gauge(registry, 'peak_position_error', 'Standard error of the peak position', errors);
 }
 
+function furtherGauges(registry: Registry, report: Report): void {
+  const all = [localityGauges, zoneGauges, correctionGauges, windowGauges].flatMap((of) => of(report));
+  for (const { name, help, rows } of all) gauge(registry, name, help, rows);
+}
+
 /**
  * A report as Prometheus metrics: exact counts, and gauges with their errors beside them. What is not known is absent,
- * never 0. Labels are the pipeline, the regime ('all' for their union), the stage, the reason and the outcome.
+ * never 0. Labels are the pipeline, the regime ('all' for their union), the stage, the reason, the outcome, the local model, the
+ * context variable with the quantity, the layer of the correction, the series of a spectrum and the check.
  */
 export function metricsOf(report: Report): Registry {
   const registry = new Registry();
   registry.setDefaultLabels({ pipeline: report.pipeline });
-  for (const fill of [counts, regimeGauges, responseGauges, peakGauges]) fill(registry, report);
+  for (const fill of [counts, regimeGauges, responseGauges, peakGauges, furtherGauges]) fill(registry, report);
   return registry;
 }

@@ -19,14 +19,18 @@ export function errorBars(points: readonly Point[], [low, high]: Domain, options
 export const within = (points: readonly Point[], [low, high]: Domain): Point[] =>
   points.filter(({ y }) => y >= low && y <= high);
 
-/** A triangle just inside the panel for each value beyond its domain, pointing to where it lies. */
-export function beyond(points: readonly Point[], [low, high]: Domain, fill: string, name: string): unknown {
-  const inset = 0.025 * (high - low);
+/**
+ * A triangle just inside the panel for each value beyond its domain, pointing to where it lies. `log`: the panel's
+ * scale is logarithmic.
+ */
+export function beyond(points: readonly Point[], domain: Domain, fill: string, name: string, log = false): unknown {
+  const [low, high] = domain;
+  const at = (t: number) => (log ? low * (high / low) ** t : low + t * (high - low));
   return Plot.dot(
     points.filter(({ y }) => y < low || y > high),
     {
       x: 'x',
-      y: ({ y }: Point) => (y < low ? low + inset : high - inset),
+      y: ({ y }: Point) => at(y < low ? 0.025 : 0.975),
       symbol: 'triangle',
       rotate: ({ y }: Point) => (y < low ? 180 : 0),
       r: 2.5,

@@ -43,6 +43,43 @@ export function formatEstimate(value: number | null, error: number | null): stri
   return `(${scaled(value)} ± ${scaled(error)})e${minus}${-power}`;
 }
 
+/** The power of ten of a number's second digit. */
+const secondDigit = (width: number): number => Number(width.toExponential(1).split('e')[1]) - 1;
+
+/** Numbers to two digits of the width of their interval: (26, 309.9, 295.5) → ['310', '296']; without one, to four. */
+export function formatTo(width: number, ...values: number[]): string[] {
+  if (!(width > 0) || !Number.isFinite(width)) return values.map((value) => formatPlain(value));
+  const last = secondDigit(width);
+  return values.map((value) => atPower(value, last));
+}
+
+/**
+ * A value with an interval that need not be even: '310 +26 −14' (value, low, high), to two digits of its longer arm.
+ * `last`: the power of ten of the last digit, if it is given.
+ */
+export function formatInterval(value: number, low: number, high: number, last?: number): string {
+  const [down, up] = [value - low, high - value];
+  const widest = Math.max(up, down);
+  if (!(widest > 0) || !Number.isFinite(widest)) return formatPlain(value);
+  const digit = last ?? secondDigit(widest);
+  return `${atPower(value, digit)} +${atPower(up, digit)} ${minus}${atPower(down, digit)}`;
+}
+
+const powers = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** Digits raised: −12 → '⁻¹²'. */
+export const raised = (n: number): string =>
+  (n < 0 ? '⁻' : '') + String(Math.abs(n)).replace(/\d/g, (digit) => powers.charAt(Number(digit)));
+
+/** A probability to two digits: '0.043', '1.2×10⁻²⁵'; one that is too small for a double: '< 10⁻³⁰⁰'. Null is '—'. */
+export function formatProbability(p: number | null): string {
+  if (p === null) return '—';
+  if (p < 1e-300) return '< 10⁻³⁰⁰';
+  if (p >= 0.001) return formatPlain(p, 2);
+  const [digits = '', power = ''] = p.toExponential(1).split('e');
+  return `${digits}×10${raised(Number(power))}`;
+}
+
 /** A proportion in per cent with its interval: '43.12 ± 0.17 %', or '0.30 +0.21 −0.12 %' if that is lopsided. */
 export function formatShare(value: number | null, low: number | null, high: number | null): string {
   if (value === null) return '—';
@@ -50,6 +87,5 @@ export function formatShare(value: number | null, low: number | null, high: numb
   const [down, up] = [(value - low) * 100, (high - value) * 100];
   if (Math.abs(up - down) <= 0.2 * Math.max(up, down)) return `${formatEstimate(value * 100, (up + down) / 2)} %`;
   const last = Math.min(0, lastDigit(Math.max(up, down)));
-  const [middle, above, below] = [value * 100, up, down].map((x) => atPower(x, last));
-  return `${middle ?? ''} +${above ?? ''} ${minus}${below ?? ''} %`;
+  return `${formatInterval(value * 100, low * 100, high * 100, last)} %`;
 }

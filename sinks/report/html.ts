@@ -3,8 +3,13 @@ import { escapeText, typeset } from './escape.js';
 import { figures, type Figure } from './figures.js';
 import { formatCount } from './format_estimate.js';
 import { contextTable, quantileTable } from './html_context.js';
+import { correctionHtml } from './html_correction.js';
+import { localityHtml } from './html_locality.js';
+import { referenceHtml } from './html_reference.js';
 import { regimeTable, responseTable } from './html_regimes.js';
 import { css } from './html_style.js';
+import { timelineHtml } from './html_timeline.js';
+import { growthHtml, zoneBox } from './html_zone.js';
 import { summary } from './summary.js';
 
 /** The report as one page: no script, no network, light and dark, fit to print. The same report gives the same bytes. */
@@ -22,7 +27,7 @@ export function reportHtml(report: Report, drawn: readonly Figure[] = figures(re
 <header><h1>${typeset(report.title)}</h1>
 <p>${report.samples.map(sampleWords).join('<br>')}</p>
 <p>${eventWords(report)}</p>
-${rejections(report)}</header>
+${rejections(report)}${zoneBox(report)}</header>
 <section><h2>In short</h2>
 <ul>${summary(report)
     .map((line) => `<li>${typeset(line)}</li>`)
@@ -31,7 +36,8 @@ ${notes(report)}</section>
 <section><h2>Regimes</h2>
 ${regimeTable(report)}
 ${responseTable(report)}</section>
-${figureSection(drawn)}
+${part('Danger zone', growthHtml(report), drawn, /^danger_zone_/)}${part('Locality', localityHtml(report), drawn, /^pull_by_/)}${part('Correction', correctionHtml(report), drawn, /^(correction_by|peak)_/)}${part('Windows', timelineHtml(report), drawn, /^(timeline|checks|online)$/)}${part('Reference', referenceHtml(report), [], /^$/)}
+${figureSection(drawn.filter(({ name }) => !own.test(name)))}
 <section><h2>Context</h2>
 ${quantileTable(report)}
 ${contextTable(report)}</section>
@@ -62,6 +68,22 @@ function rejections({ events: { rejected } }: Report): string {
 
 const notes = ({ notes: lines }: Report): string =>
   lines.length === 0 ? '' : `<p class="notes">${lines.map((line) => `Note: ${typeset(line)}.`).join('<br>')}</p>`;
+
+/** Figures that stand in a part of their own. */
+const own = /^((danger_zone|pull_by|correction_by|peak)_|(timeline|checks|online)$)/;
+
+/** A part with its words, tables and figures; those of another model are folded away. Nothing if there are none. */
+function part(title: string, html: string, drawn: readonly Figure[], names: RegExp): string {
+  const figured = drawn.filter(({ name }) => names.test(name));
+  if (html === '' && figured.length === 0) return '';
+  const folded = figured.filter(({ name }) => /_(declared|learned)$/.test(name));
+  const shown = figured.filter((figure) => !folded.includes(figure));
+  const more =
+    folded.length === 0
+      ? ''
+      : `<details><summary>Figures of the other model</summary>${folded.map(figureHtml).join('\n')}</details>`;
+  return `<section><h2>${title}</h2>\n${html}\n${shown.map(figureHtml).join('\n')}${more}</section>\n`;
+}
 
 const figureSection = (drawn: readonly Figure[]): string =>
   drawn.length === 0 ? '' : `<section><h2>Figures</h2>\n${drawn.map(figureHtml).join('\n')}</section>`;

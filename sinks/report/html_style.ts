@@ -17,6 +17,14 @@ figure{margin:1.4rem 0;break-inside:avoid}figure svg{display:block;width:100%;he
 figcaption{color:var(--soft);font-size:.88rem}
 table.fit{width:100%;font-size:.82rem}.fit th,.fit td{padding:.22rem .35rem;vertical-align:top}.fit .word{white-space:normal}.fit .word+.word{min-width:8em}
 sub{font-size:.75em;line-height:0}
+h3{font-size:1rem;margin:1.1rem 0 .3rem}
+.box{border:1px solid var(--line);border-left:5px solid var(--soft);background:var(--tint);padding:.5rem 1rem .7rem;margin:1rem 0 0}
+.box h2{border:0;margin:.1rem 0 .3rem;font-size:1.05rem}
+.verdict{border-left:5px solid var(--soft);padding-left:.7rem;font-weight:600}
+.good{border-left-color:#2e8b57}.medium{border-left-color:#f89c20}.bad{border-left-color:#e42536}
+.badge{white-space:nowrap}.badge::before{content:"";display:inline-block;width:.7em;height:.7em;border-radius:50%;margin-right:.4em;background:var(--soft)}
+.badge.good::before{background:#2e8b57}.badge.medium::before{background:#f89c20}.badge.bad::before{background:#e42536}
+dl{margin:.6rem 0}dt{font-weight:600}dd{margin:0 0 .4rem 1.2rem}
 details{margin:.8rem 0}summary{cursor:pointer}
 footer{margin-top:2.5rem;color:var(--soft);font-size:.78rem;overflow-wrap:anywhere}
 @media print{main{max-width:none;padding:0}body{font-size:11pt}.table{overflow:visible}table{font-size:8pt}}

@@ -11,6 +11,9 @@ export interface Column {
 /** Columns of numbers. */
 export const numbers = (...heads: string[]): Column[] => heads.map((head) => ({ head }));
 
+/** Columns of words. */
+export const words = (...heads: string[]): Column[] => heads.map((head) => ({ head, word: true }));
+
 const cell = (tag: string, { word }: Column, content: string): string =>
   `<${tag}${word ? ' class="word"' : ''}>${content}</${tag.slice(0, 2)}>`;
 

@@ -2,7 +2,7 @@ import { escapeText } from './escape.js';
 import { fitted } from './text_width.js';
 
 export interface LegendEntry {
-  readonly mark: 'line' | 'dot' | 'open' | 'cross' | 'none';
+  readonly mark: 'line' | 'dot' | 'open' | 'cross' | 'band' | 'none';
   readonly colour: string;
   readonly dash?: string;
   readonly number?: number;
@@ -19,6 +19,9 @@ export interface LegendColumn {
 /** Height of a row of a legend. */
 export const rowHeight = 20;
 
+/** Bands in the colour of the text are fainter, so that what they cross stands out. */
+export const bandOpacity = (colour: string): number => (colour === 'currentColor' ? 0.13 : 0.35);
+
 function symbol({ mark, colour, dash, number }: LegendEntry, x: number, y: number): string {
   const centre = x + 12;
   const bar = `<path d="M${centre},${y - 7}v14" stroke="${colour}"/>`;
@@ -31,6 +34,8 @@ function symbol({ mark, colour, dash, number }: LegendEntry, x: number, y: numbe
       return `${bar}<rect class="ground" x="${centre - 3}" y="${y - 3}" width="6" height="6" stroke="${colour}"/>`;
     case 'cross':
       return numbered(centre, y, colour, number ?? 0);
+    case 'band':
+      return `<rect x="${x}" y="${y - 6}" width="24" height="12" fill="${colour}" fill-opacity="${bandOpacity(colour)}"/>`;
     case 'none':
       return '';
   }

@@ -23,14 +23,31 @@ export function ratioRange(compared: readonly Compared[]): readonly [number, num
   return [Math.max(0, 1 + Math.min(-0.05, 1.1 * low)), Math.min(5, 1 + Math.max(0.05, 1.1 * high))];
 }
 
+/**
+ * Range of a logarithmic panel of ratios that may be far from 1: the bins known to a third, with some room, at least
+ * half to twice and at most a twentieth to twenty times.
+ */
+export function logRatioRange(compared: readonly Compared[]): readonly [number, number] {
+  const known = compared.flatMap(({ ratios }) =>
+    ratios.flatMap((r) => (r && r.value > 0 && r.error < r.value / 3 ? [r.value] : [])),
+  );
+  const [low, high] = [Math.min(0.5, ...known) / 1.3, Math.max(2, ...known) * 1.3];
+  return [Math.max(0.05, low), Math.min(20, high)];
+}
+
 /** Points with error bars at the middle of the bins; a value beyond the panel is a small triangle at its edge. */
-export function ratioMarks({ series, ratios }: Compared, centres: readonly number[], range: readonly [number, number]) {
+export function ratioMarks(
+  { series, ratios }: Compared,
+  centres: readonly number[],
+  range: readonly [number, number],
+  log = false,
+) {
   const stroke = series.regime === 'all' ? colourOf(0) : colourOf(series.regime);
   const points = ratios.flatMap((r, i) => (r ? [{ x: centres[i]!, y: r.value, error: r.error }] : []));
   const name = `${series.name} ${series.regime}`;
   return [
     errorBars(points, range, { stroke, strokeOpacity: 0.7, ariaDescription: `errors of the ratio of ${name}` }),
     Plot.dot(within(points, range), { x: 'x', y: 'y', r: 1.8, fill: stroke, ariaDescription: `ratio of ${name}` }),
-    beyond(points, range, stroke, `ratio of ${name}`),
+    beyond(points, range, stroke, `ratio of ${name}`, log),
   ];
 }

@@ -44,20 +44,17 @@ export function shownHistogram({ axis, series }: HistogramData, most: number, lo
     series: series.map((one) => ({
       ...one,
       sum: starts.map((a) => total(one.sum, a, a + factor)),
-      errors: starts.map((a) =>
-        Math.sqrt(
-          total(
-            one.errors.map((e) => e * e),
-            a,
-            a + factor,
-          ),
-        ),
-      ),
+      errors: starts.map((a) => quadrature(one.errors.slice(a, a + factor))),
       underflow: one.underflow + total(one.sum, 0, from),
+      underflowError: quadrature([one.underflowError, ...one.errors.slice(0, from)]),
       overflow: one.overflow + total(one.sum, to, one.sum.length),
+      overflowError: quadrature([...one.errors.slice(to), one.overflowError]),
     })),
   };
 }
+
+const quadrature = (errors: readonly number[]): number =>
+  Math.sqrt(errors.reduce((sum, error) => sum + error * error, 0));
 
 /** A plane as it is drawn: cut and merged as a histogram, in both directions. What was cut is in `outside`. */
 export function shownPlane(plane: PlaneData, most: number, lost = 0): PlaneData {

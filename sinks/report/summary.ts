@@ -1,14 +1,13 @@
 import type { Estimate, Report } from '../../schemas/report.js';
 import { binWords } from './bin_words.js';
+import { enough } from './few_events.js';
+import { findings } from './findings.js';
 import { formatCount, formatEstimate } from './format_estimate.js';
 
 type Response = NonNullable<Report['response']>[number];
 type Bin = NonNullable<Report['byContext']>[number];
 
 const estimateWords = ({ value, error }: Estimate): string => formatEstimate(value, error);
-
-/** Below this many events a regime or bin is not named as the worst of anything. */
-const ENOUGH = 100;
 
 /** What the report says, in words: one line each, every number with its error or its count. */
 export function summary(report: Report): string[] {
@@ -27,7 +26,7 @@ export function summary(report: Report): string[] {
     return id === 'all' ? 'all regimes' : `regime ${id} (${label ?? ''})`;
   };
   const rows = (response ?? []).filter(
-    (row) => row.split === 'all' && row.stage === 'raw' && row.regime !== 'all' && row.n >= ENOUGH,
+    (row) => row.split === 'all' && row.stage === 'raw' && row.regime !== 'all' && row.n >= enough,
   );
   const worst = (of: (row: Response) => number | null): Response | undefined =>
     rows.filter((row) => of(row) !== null).sort((a, b) => of(b)! - of(a)!)[0];
@@ -44,15 +43,16 @@ export function summary(report: Report): string[] {
       `The widest response is σ68 = ${estimateWords(wide.sigma68)} in ${name(wide.regime)}, from ${n} events.`,
     );
   }
-  if (biased || wide) {
+  if ((biased || wide) && !report.locality) {
     lines.push(
       'A response that differs between regimes does not by itself show that it depends on the context: regimes differ ' +
         'in their objects too, and the response may follow from each object on its own.',
     );
   }
+  lines.push(...findings(report));
   for (const { variable, title, unit } of report.context) {
     const bins = (byContext ?? []).filter(
-      (row) => row.variable === variable && row.n >= ENOUGH && row.sigma68.value !== null,
+      (row) => row.variable === variable && row.n >= enough && row.sigma68.value !== null,
     );
     const [first, last] = [bins[0], bins.at(-1)];
     if (!first || !last || first === last) continue;
@@ -61,7 +61,7 @@ export function summary(report: Report): string[] {
       `from ${estimateWords(pick(first))} to ${estimateWords(pick(last))}`;
     lines.push(
       `With ${title}, σ68 goes ${change((row) => row.sigma68)} and the bias ${change((row) => row.bias)}, ` +
-        `between its first and last bin of at least ${ENOUGH} events (${place(first)}; ${place(last)}).`,
+        `between its first and last bin of at least ${enough} events (${place(first)}; ${place(last)}).`,
     );
   }
   const all = (peak ?? []).find(({ regime, series }) => regime === 'all' && series === 'reco');

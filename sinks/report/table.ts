@@ -1,4 +1,5 @@
 import type { Report } from '../../schemas/report.js';
+import { findings } from './findings.js';
 import { formatCount, formatEstimate, formatShare } from './format_estimate.js';
 
 type Cell = readonly [text: string, align: 'left' | 'right'];
@@ -21,6 +22,7 @@ export function table(report: Report): string {
     '',
     ...align(report.response ? responseRows(report) : peakRows(report)),
     '',
+    ...findings(report).flatMap((line, i, all) => (i < all.length - 1 ? [line] : [line, ''])),
     ...report.notes.map((note) => `note: ${note}`),
     `state ${report.stateHash.slice(0, 16)}, ${seconds.toFixed(2)} s, ${formatCount(Math.round(eventsPerSecond))} events/s`,
   ].join('\n');

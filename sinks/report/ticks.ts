@@ -1,13 +1,9 @@
-import { formatNumber } from './format_estimate.js';
+import { formatNumber, raised } from './format_estimate.js';
 
 export interface Tick {
   readonly at: number;
   readonly label: string;
 }
-
-const powers = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-const raised = (n: number): string =>
-  (n < 0 ? '⁻' : '') + String(Math.abs(n)).replace(/\d/g, (digit) => powers.charAt(Number(digit)));
 
 /** About `count` round numbers (1, 2 or 5 times a power of ten apart) within [low, high]; from a million on, as 2×10⁶. */
 export function linearTicks(low: number, high: number, count: number): Tick[] {

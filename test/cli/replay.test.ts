@@ -23,7 +23,7 @@ describe('replay of the bundled sample', () => {
     const { code, stderr } = await run('replay', DILEPTON, SAMPLE, ...UNWEIGHTED, '--out', out);
     expect([code, stderr]).toEqual([0, '']);
     one = reportIn(out);
-  });
+  }, 120_000);
 
   test('writes report.json, report.html and figures', () => {
     expect(readdirSync(out).sort()).toEqual(['figures', 'report.html', 'report.json']);
@@ -33,6 +33,9 @@ describe('replay of the bundled sample', () => {
     expect([accounted, ofSamples]).toEqual([read, read]);
     expect(one.regimes!.map).toHaveLength(4);
     expect(one.timing.eventsPerSecond).toBeGreaterThan(0);
+    expect(one.locality).toMatchObject({ model: 'learned', n: one.events.used, alternatives: [{ model: 'declared' }] });
+    expect(one.dangerZones!.map(({ variable }) => variable)).toEqual(['H_T', 'abs_deta']);
+    expect(one.correction!.candidates.length).toBeGreaterThan(0);
   });
 
   test.each([2, 4])('--workers %d gives the same report but for timing', async (workers) => {
@@ -133,7 +136,7 @@ test('a reader that goes away is no failure, and the report is written all the s
 
 describe.concurrent('wrong usage is one line and exit code 2', () => {
   test.each([
-    [[], 'no command given; there are replay, merge, generate, check, demo'],
+    [[], 'no command given; there are replay, merge, export, generate, check, runlength, demo'],
     [['replya'], "unknown command 'replya' (Did you mean replay?)"],
     [['replay'], "missing required argument 'pipeline'"],
     [['replay', DILEPTON], "missing required argument 'sample'"],

@@ -38,7 +38,10 @@ async function partials(
 beforeAll(async () => {
   loaded = await loadPipeline(new URL('../../pipelines/dilepton.yaml', import.meta.url).pathname, LIGHT);
   whole = await replay(loaded, await prepareSamples(loaded, [GENERATED]), settings());
-});
+  // What is compared includes what the local model found.
+  expect(whole.locality).toMatchObject({ model: 'learned', n: 6000, alternatives: [{ model: 'declared' }] });
+  expect(whole.correction).toBeDefined();
+}, 120_000);
 
 describe('a merge of partials is the replay of their events', () => {
   test.each([

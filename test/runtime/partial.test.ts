@@ -58,6 +58,13 @@ test('is an Arrow file with a row an event that any tool reads', () => {
     'm_reco',
     'm_truth',
     '(weight)',
+    // What the local model needs, and the number of the window.
+    '(object gen_l1_pt)',
+    '(object abs(gen_l1_eta))',
+    '(object flavour)',
+    '(object gen_l2_pt)',
+    '(object abs(gen_l2_eta))',
+    '(window)',
   ];
   expect(table.schema.fields.map(({ name }) => name)).toEqual(names);
   expect(table.numRows).toBe(800);

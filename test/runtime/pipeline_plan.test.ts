@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { planPipeline, WEIGHT } from '../../runtime/pipeline_plan.js';
+import { planPipeline, WEIGHT, WINDOW } from '../../runtime/pipeline_plan.js';
 import { basePipeline } from '../support/stage.js';
 
 const planOf = (...overrides: string[]) => {
@@ -7,11 +7,15 @@ const planOf = (...overrides: string[]) => {
   return planPipeline(pipeline, locate);
 };
 
-test('keeps the context, the response, the spectrum and the weight, each once', () => {
-  expect(planOf().kept).toEqual(['H_T', 'abs_deta', 'sum_reco', 'sum_truth', WEIGHT]);
+const OBJECTS = ['(object gen_pt1)', '(object abs(gen_eta1))', '(object gen_pt2)', '(object abs(gen_eta2))'];
+
+test('keeps the context, the response, the spectrum, the weight, the features and the window, each once', () => {
+  expect(planOf().kept).toEqual(['H_T', 'abs_deta', 'sum_reco', 'sum_truth', WEIGHT, ...OBJECTS, WINDOW]);
+  expect(planOf('objects=none', 'window=none').kept).toEqual(['H_T', 'abs_deta', 'sum_reco', 'sum_truth', WEIGHT]);
+  expect(planOf('window={ by: [w, event] }').kept.slice(-3)).toEqual(['w', 'event', WINDOW]);
   expect(planOf('spectrum={ reco: sum_reco, bins: [10, 0, 1] }').kept).toEqual(planOf().kept);
   expect(planOf('response=none', 'weight=none', 'spectrum={ reco: gen_pt1, truth: w, bins: [10, 0, 1] }').kept).toEqual(
-    ['H_T', 'abs_deta', 'gen_pt1', 'w'],
+    ['H_T', 'abs_deta', 'gen_pt1', 'w', WINDOW],
   );
 });
 
@@ -43,7 +47,7 @@ test('gives every definition its unit, also those that nothing needs', () => {
 describe('a column can stand for itself', () => {
   test('in the response, the spectrum and the weight', () => {
     const { order, needs } = planOf('response.reco=reco_pt1', 'response.truth=gen_pt1');
-    expect(order).toEqual(['H_T', 'abs_deta', WEIGHT]);
+    expect(order).toEqual(['H_T', 'abs_deta', WEIGHT, ...OBJECTS]);
     expect(needs).toContain('reco_pt1');
   });
 });

@@ -8,7 +8,8 @@ import { fewEvents } from '../few_events.js';
 import { stripMarks, stripWords } from '../flow_strips.js';
 import { formatCount } from '../format_estimate.js';
 import { legend } from '../legend.js';
-import { panel, ticksOf } from '../panel.js';
+import { panel } from '../panel.js';
+import { placeAxis } from '../place_axis.js';
 import { sheet, type Figure } from '../sheet.js';
 
 const frame = { left: 92, width: 632, grid: true };
@@ -24,11 +25,10 @@ function countAxis(bins: readonly ContextBin[]) {
 function biasBy(report: Report, variable: string, rows: readonly ContextRow[]): Figure[] {
   const place = contextBins(rows, frame.width);
   if (!place) return [];
-  const { axis, bins, under, over, domain } = place;
+  const { axis, bins, under, over } = place;
   const known = report.context.find((one) => one.variable === variable);
   const { title: name, unit } = known ?? { title: variable, unit: null };
-  const ticks = ticksOf({ title: '', domain: axis.domain, ...(axis.ticks && { ticks: axis.ticks }) }, frame.width, 64);
-  const x = { title: axisTitle({ title: name, unit }), domain, ticks };
+  const x = placeAxis(place, axisTitle({ title: name, unit }), frame.width);
   const bare = { ...x, bare: true };
   const strips = stripMarks([under, over]);
   // One event has no error: it is counted, and not drawn as a mean.

@@ -24,7 +24,9 @@ export function response(report: Report): Figure[] {
         sum: one.sum.map((w) => w / total),
         errors: one.errors.map((w) => w / total),
         underflow: one.underflow / total,
+        underflowError: one.underflowError / total,
         overflow: one.overflow / total,
+        overflowError: one.overflowError / total,
       },
     ];
   });

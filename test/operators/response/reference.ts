@@ -21,6 +21,9 @@ export const reference = JSON.parse(readFileSync('test/fixtures/response/referen
   readonly mean: ByWeight;
   readonly meanAbsolute: ByWeight;
   readonly widths: Record<'median' | 'sigma68' | 'iqr' | 'tail', number>;
+  readonly quantileCovariance: Record<'counted' | 'weighted' | 'gaussian', number[][]> & {
+    readonly probabilities: number[];
+  };
   readonly wilson: readonly { readonly k: number; readonly n: number; readonly low: number; readonly high: number }[];
 };
 

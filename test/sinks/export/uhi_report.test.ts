@@ -32,16 +32,17 @@ describe('histograms of a report as UHI JSON', () => {
     expect(storage.values).toEqual(rows);
   });
 
-  it('leave the flow of a weighted report to the metadata, for its error is not in the report', () => {
+  it('of a weighted report have the squares of the errors as variances, flow bins included', () => {
     const report = makeReport({ events: 300, weighted: true });
     const { axes, storage, metadata } = uhiOfReport(report)['spectrum/truth']!;
     const truth = report.distributions.spectrum!.series.find(({ name }) => name === 'truth')!;
-    expect(axes).toMatchObject([
-      { type: 'variable', underflow: false, overflow: false, metadata: { label: 'm_ll [GeV]' } },
-    ]);
-    expect(storage.values).toEqual(truth.sum);
-    expect(storage.variances).toEqual(truth.errors.map((error) => error ** 2));
-    expect(metadata).toMatchObject({ entries: truth.n, underflow: truth.underflow, overflow: truth.overflow });
+    expect(axes).toMatchObject([{ type: 'variable', underflow: true, overflow: true }]);
+    expect(axes[0]!.metadata).toMatchObject({ label: 'm_ll [GeV]' });
+    expect(storage.values).toEqual([truth.underflow, ...truth.sum, truth.overflow]);
+    const errors = [truth.underflowError, ...truth.errors, truth.overflowError];
+    expect(storage.variances).toEqual(errors.map((error) => error ** 2));
+    expect(errors[0]! + errors.at(-1)!).toBeGreaterThan(0);
+    expect(metadata).toMatchObject({ entries: truth.n });
   });
 
   it('are those that a report without truth has', () => {

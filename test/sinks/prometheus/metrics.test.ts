@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { metricsOf } from '../../../sinks/prometheus/metrics.js';
+import { withAnalysis } from '../../fixtures/report/analysis.js';
 import { makeReport, reports } from '../../fixtures/report/make.js';
 
 interface Sample {
@@ -98,4 +99,27 @@ test('a reason keeps its quotes and backslashes', async () => {
   report.events.rejected = { 'pt "odd" \\ bad': 2 };
   const [sample] = (await samplesOf(report)).filter(({ name }) => name === 'rejected_total');
   expect(sample!.labels.reason).toBe('pt \\"odd\\" \\\\ bad');
+});
+
+test('what a correction leaves is known of test events, under its own stage', async () => {
+  const report = makeReport({ events: 4000 });
+  const row = report.response!.find(({ split, regime }) => split === 'test' && regime === 2)!;
+  report.response!.push({ ...row, stage: 'corrected', bias: { value: 0.0123, error: 0.001 } });
+  const biases = (await samplesOf(report)).filter(({ name }) => name === 'response_bias_ratio');
+  expect(biases.filter(({ labels }) => labels.stage === 'raw')).toHaveLength(5);
+  expect(biases.find(({ labels }) => labels.stage === 'corrected')).toMatchObject({
+    labels: { regime: '2' },
+    value: 0.0123,
+  });
+});
+
+test('locality, danger zones, correction and windows are among them, where the report knows them', async () => {
+  const names = new Set((await samplesOf(withAnalysis(makeReport({ events: 3000 })))).map(({ name }) => name));
+  const wanted = [
+    ...['locality_pull_mean', 'locality_pull_mean_error', 'locality_pull_width', 'locality_pull_width_error'],
+    ...['danger_zone_onset', 'correction_gain_ratio', 'correction_gain_error_ratio', 'peak_fit_position', 'quality'],
+  ];
+  for (const name of wanted) expect(names).toContain(name);
+  const plain = new Set((await samplesOf(makeReport({ events: 3000 }))).map(({ name }) => name));
+  for (const name of wanted) expect(plain).not.toContain(name);
 });

@@ -45,3 +45,26 @@ test('a point is within the panel or a triangle at its edge', () => {
   )!;
   expect(triangles.children).toHaveLength(2);
 });
+
+test('on a logarithmic scale the triangles stand as far from the edges as on a linear one', () => {
+  const log = [0.01, 100] as const;
+  const { svg } = panel({
+    ...{ left: 0, top: 0, width: 100, height: 100, x: { title: 'x', domain: [0, 5] } },
+    y: { title: 'y', domain: log, log: true },
+    marks: [
+      beyond(
+        [0.001, 1000].map((y, x) => ({ x, y, error: 0 })),
+        log,
+        '#e42536',
+        'mean',
+        true,
+      ),
+    ],
+  });
+  const marks = documentOf(`<html><body><svg>${svg}</svg></body></html>`).querySelector(
+    '[aria-description="beyond the panel, mean"]',
+  )!.children;
+  const heights = marks.map((mark) => Number(/translate\([^,]+,([^)]+)\)/.exec(mark.getAttribute('transform')!)![1]));
+  expect(heights[0]).toBeCloseTo(97.5, 6);
+  expect(heights[1]).toBeCloseTo(2.5, 6);
+});

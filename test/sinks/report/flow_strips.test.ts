@@ -2,7 +2,17 @@ import { expect, test } from 'vitest';
 import { flowStrips } from '../../../sinks/report/flow_strips.js';
 
 const series = (underflow: number, overflow: number) => [
-  { name: 'x', regime: 'all' as const, n: 1, sum: [1], errors: [1], underflow, overflow },
+  {
+    name: 'x',
+    regime: 'all' as const,
+    n: 1,
+    sum: [1],
+    errors: [1],
+    underflow,
+    underflowError: 0,
+    overflow,
+    overflowError: 0,
+  },
 ];
 
 test('a strip of a twentieth stands beside the axis where something is beyond it', () => {

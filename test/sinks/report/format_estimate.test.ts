@@ -3,9 +3,13 @@ import { describe, expect, test } from 'vitest';
 import {
   formatCount,
   formatEstimate,
+  formatInterval,
   formatNumber,
   formatPlain,
+  formatProbability,
   formatShare,
+  formatTo,
+  raised,
 } from '../../../sinks/report/format_estimate.js';
 
 describe('formatEstimate', () => {
@@ -66,4 +70,30 @@ test('numbers have grouped digits and a true minus sign, and no negative zero', 
   expect(formatPlain(0.05)).toBe('0.05');
   expect(formatPlain(-1234.56)).toBe('−1,235');
   expect(formatPlain(1.5e-9)).toBe('1.5e−9');
+});
+
+test.each([
+  [309.92, 295.5, 336.1, '310 +26 −14'],
+  [48.8, 33.1, 91.9, '49 +43 −16'],
+  [0.1527, 0.1017, 0.2297, '0.153 +0.077 −0.051'],
+  [5, 5, 5, '5'],
+])('%s within [%s, %s] is %s, to two digits of the longer arm', (value, low, high, text) => {
+  expect(formatInterval(value, low, high)).toBe(text);
+});
+
+test('numbers to two digits of the width of an interval, or to four', () => {
+  expect(formatTo(26.2, 309.92, 295.5)).toEqual(['310', '296']);
+  expect(formatTo(0, 309.92)).toEqual(['309.9']);
+});
+
+test('a probability has two digits, whatever its size', () => {
+  expect([0.043, 1, 4.02e-26, 0, 0.001].map(formatProbability)).toEqual([
+    '0.043',
+    '1',
+    '4.0×10⁻²⁶',
+    '< 10⁻³⁰⁰',
+    '0.001',
+  ]);
+  expect(formatProbability(null)).toBe('—');
+  expect(raised(-120)).toBe('⁻¹²⁰');
 });

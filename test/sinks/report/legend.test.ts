@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { legend, type LegendEntry } from '../../../sinks/report/legend.js';
+import { bandOpacity, legend, type LegendEntry } from '../../../sinks/report/legend.js';
 import { documentOf } from './drawn.js';
 
 const columns = [
@@ -36,8 +36,12 @@ test('what is too wide is cut; a single cell has the room of all columns', () =>
 });
 
 test('each kind of mark is drawn in its colour', () => {
-  for (const mark of ['line', 'dot', 'open', 'cross'] as const) {
+  for (const mark of ['line', 'dot', 'open', 'cross', 'band'] as const) {
     expect(legend(0, 0, columns, null, [{ mark, colour: '#e42536', number: 3, cells: [] }])).toContain('#e42536');
   }
   expect(legend(0, 0, columns, null, [{ mark: 'cross', colour: '#e42536', number: 3, cells: [] }])).toContain('>3<');
+});
+
+test('a band in the colour of the text is the fainter one', () => {
+  expect(bandOpacity('currentColor')).toBeLessThan(bandOpacity('#e42536'));
 });

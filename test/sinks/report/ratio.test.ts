@@ -9,6 +9,8 @@ const series = (sum: number[], errors: number[], underflow = 0, overflow = 0) =>
   sum,
   errors,
   underflow,
+  underflowError: 0,
+  overflowError: 0,
   overflow,
 });
 

@@ -12,7 +12,19 @@ const axisOf = (bins: number) => ({
 
 const histogramOf = (sum: number[], underflow = 0, overflow = 0): HistogramData => ({
   axis: axisOf(sum.length),
-  series: [{ name: 'x', regime: 'all', n: 0, sum, errors: sum.map(Math.sqrt), underflow, overflow }],
+  series: [
+    {
+      name: 'x',
+      regime: 'all',
+      n: 0,
+      sum,
+      errors: sum.map(Math.sqrt),
+      underflow,
+      underflowError: 0,
+      overflow,
+      overflowError: 0,
+    },
+  ],
 });
 
 const whole = ({ series: [one] }: HistogramData) =>

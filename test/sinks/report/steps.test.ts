@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { outline, valueAxis } from '../../../sinks/report/steps.js';
 
 const series = (sum: number[], errors: number[], underflow = 0, overflow = 0) => [
-  { name: 'reco', regime: 'all' as const, n: 0, sum, errors, underflow, overflow },
+  { name: 'reco', regime: 'all' as const, n: 0, sum, errors, underflow, underflowError: 0, overflow, overflowError: 0 },
 ];
 
 test('an outline rises from the floor, follows the bins and comes down', () => {

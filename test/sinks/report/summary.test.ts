@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { formatEstimate } from '../../../sinks/report/format_estimate.js';
 import { summary } from '../../../sinks/report/summary.js';
+import { withAnalysis } from '../../fixtures/report/analysis.js';
 import { makeReport } from '../../fixtures/report/make.js';
 
 const report = makeReport({ events: 20000 });
@@ -47,4 +48,17 @@ test('without truth there is the peak, without events nothing but that there are
   expect(data.join(' ')).toContain('The reconstructed spectrum peaks at 91.020 ± 0.025 GeV, from 2,000 events.');
   expect(data.join(' ')).not.toMatch(/bias|response/);
   expect(summary(makeReport({ events: 0 }))).toEqual(['No event was used.']);
+});
+
+test('with the test of a local model its verdict takes the place of the warning', () => {
+  const words = summary(withAnalysis(report)).join(' ');
+  expect(words).not.toContain('does not by itself show');
+  for (const part of [
+    'The response is not local',
+    'Onset in H_T: bias from 310',
+    'Correction accepted',
+    'Windows: 12',
+  ]) {
+    expect(words).toContain(part);
+  }
 });

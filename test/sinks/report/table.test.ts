@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { table } from '../../../sinks/report/table.js';
+import { withAnalysis } from '../../fixtures/report/analysis.js';
 import { makeReport } from '../../fixtures/report/make.js';
 
 /** A report whose numbers are set by hand, so that the table can be read against them. */
@@ -59,4 +60,11 @@ test('with nobody: no number is made up', () => {
   const lines = table(report).split('\n');
   expect(lines[2]).toBe('events: 17 read = 0 used + 15 rejected + 0 late + 2 duplicate');
   for (const line of lines.slice(7, 12)) expect(line).toMatch(/ 0 +— +— +—$/);
+});
+
+test('what was found stands between the regimes and the notes', () => {
+  const lines = table(withAnalysis(handMade(true))).split('\n');
+  expect(lines[13]).toMatch(/^The response is not local \(learned model/);
+  const note = lines.findIndex((line) => line.startsWith('note: '));
+  expect(lines.slice(note - 2, note).map((line) => line.split(' ')[0])).toEqual(['Quality:', '']);
 });
