@@ -75,12 +75,12 @@ describe('a bias from the start, corrected as windows close', () => {
 
 test('the memory is told in words, and without `online` there is nothing', async () => {
   const memories = [
-    ['{ sliding: 3 }', 'the last 3 windows'],
-    ['{ half_life: 2 }', 'all windows, with a weight that halves in 2'],
+    ['{ sliding: 3 }', /^the last 3 windows/],
+    ['{ half_life: 2 }', /^all windows, with a weight that halves .*2/],
   ] as const;
   for (const [memory, words] of memories) {
     const loaded = await loadPipeline(FILE, [...LIGHT, `online={ learn: 3, every: 3, memory: ${memory} }`]);
-    expect(onlineOf(await replayed(loaded)).memory).toBe(words);
+    expect(onlineOf(await replayed(loaded)).memory).toMatch(words);
   }
   expect((await replayed(await loadPipeline(FILE, LIGHT))).timeline!.online).toBeUndefined();
 });
