@@ -38,7 +38,6 @@ export const FOLD = 'fold';
 /** 2 block for training, 2 block + 1 for validation, and one more group for the test events. */
 export const BLOCK_SPLIT = 'block × split';
 export const CORE = '(core of delta)';
-export const VARIANCE = '(local variance)';
 export const foldBinOf = (family: string): string => `fold × ${family}`;
 export const hatIndex = (t: number): string => `(hat ${t})`;
 export const hatValue = (t: number): string => `(hat value ${t})`;
