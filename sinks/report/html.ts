@@ -9,6 +9,7 @@ import { referenceHtml } from './html_reference.js';
 import { regimeTable, responseTable } from './html_regimes.js';
 import { css } from './html_style.js';
 import { timelineHtml } from './html_timeline.js';
+import { alertBox } from './html_alert.js';
 import { growthHtml, zoneBox } from './html_zone.js';
 import { summary } from './summary.js';
 
@@ -27,7 +28,7 @@ export function reportHtml(report: Report, drawn: readonly Figure[] = figures(re
 <header><h1>${typeset(report.title)}</h1>
 <p>${report.samples.map(sampleWords).join('<br>')}</p>
 <p>${eventWords(report)}</p>
-${rejections(report)}${zoneBox(report)}</header>
+${rejections(report)}${alertBox(report)}${zoneBox(report)}</header>
 <section><h2>In short</h2>
 <ul>${summary(report)
     .map((line) => `<li>${typeset(line)}</li>`)
