@@ -95,10 +95,10 @@ describe('a response that drifts', () => {
     const found = alarmed(report.timeline!);
     expect(new Set(found.map(({ quantity }) => quantity))).toEqual(new Set(['bias', 'pull']));
     for (const { alarms, quantity } of found) {
-      expect(alarms).toHaveLength(1);
-      expect(alarms[0]!.cleared).toBeNull();
+      // A check may be cleared for a window and raised again; at the end all are on.
+      expect(alarms.at(-1)!.cleared).toBeNull();
       // The first windows of a weak excursion are before the change, and a core that is shifted is cut more.
-      const { value } = alarms[0]!.change;
+      const { value } = alarms.at(-1)!.change;
       if (quantity === 'bias') expect([value! > 0.012, value! < 0.022]).toEqual([true, true]);
     }
     expect(report.quality!.map(({ verdict }) => verdict)).toEqual(['bad', 'bad']);
