@@ -1,6 +1,6 @@
 import { addRejections, type Rejections } from '../operators/batch.js';
 import type { RegimeMap } from '../operators/regimes/regime_map.js';
-import { fillBook, openBook, settleBook, type Book, type Entry } from '../operators/summaries/book.js';
+import { fillBook, openBook, settleBook, type Book, type BookRows, type Entry } from '../operators/summaries/book.js';
 import type { Pipeline } from '../schemas/pipeline.js';
 import { sourceOptions } from './sample_stage.js';
 import { sources } from '../sources/index.js';
@@ -141,40 +141,16 @@ export function createShard({ pipeline, samples, maxBytes, folder }: ShardConfig
     drop(events) {
       drops = events;
     },
-    survey(entries) {
-      const book = openBook(entries);
-      for (const chunk of chunks(plan.context)) fillBook(book, entries, surveyRows(pipeline, chunk));
-      settleBook(book);
-      return book;
-    },
-    observe(entries, map) {
-      const book = openBook(entries);
-      const rows = rowMaker(pipeline, map);
-      for (const chunk of chunks(plan.kept)) fillBook(book, entries, rows(chunk));
-      settleBook(book);
-      return book;
-    },
-    local(entries, map, pass) {
-      const book = openBook(entries);
-      const rows = localRowMaker(pipeline, map, pass, entries);
-      for (const chunk of localChunks(pass.below)) fillBook(book, entries, rows(chunk));
-      settleBook(book);
-      return book;
-    },
-    windowCells(entries, map, pass) {
-      const book = openBook(entries);
-      const rows = localRowMaker(pipeline, map, pass, entries);
-      for (const chunk of localChunks(pass.below)) fillWindowCells(book, entries, rows(chunk), map.centroids.length);
-      settleBook(book);
-      return book;
-    },
-    corrected(entries, map, model) {
-      const book = openBook(entries);
-      const rows = correctedRowMaker(pipeline, map, model);
-      for (const chunk of chunks(plan.kept, true)) fillBook(book, entries, rows(chunk));
-      settleBook(book);
-      return book;
-    },
+    survey: (entries) => filled(entries, chunks(plan.context), (chunk) => surveyRows(pipeline, chunk)),
+    observe: (entries, map) => filled(entries, chunks(plan.kept), rowMaker(pipeline, map)),
+    local: (entries, map, pass) =>
+      filled(entries, localChunks(pass.below), localRowMaker(pipeline, map, pass, entries)),
+    windowCells: (entries, map, pass) =>
+      filled(entries, localChunks(pass.below), localRowMaker(pipeline, map, pass, entries), (book, of, rows) => {
+        fillWindowCells(book, of, rows, map.centroids.length);
+      }),
+    corrected: (entries, map, model) =>
+      filled(entries, chunks(plan.kept, true), correctedRowMaker(pipeline, map, model)),
     chunk: (at) => readEntry(store, at, { columns: plan.kept, keys: true }),
     add(chunk) {
       addChunk(store, chunk);
@@ -184,4 +160,17 @@ export function createShard({ pipeline, samples, maxBytes, folder }: ShardConfig
       if (chosen) closeStore(chosen.store);
     },
   };
+}
+
+/** The summaries of one pass over chunks, settled. */
+function filled(
+  entries: readonly Entry[],
+  chunks: Iterable<SkimChunk>,
+  rows: (chunk: SkimChunk) => BookRows,
+  fill: typeof fillBook = fillBook,
+): Book {
+  const book = openBook(entries);
+  for (const chunk of chunks) fill(book, entries, rows(chunk));
+  settleBook(book);
+  return book;
 }
