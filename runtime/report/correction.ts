@@ -11,8 +11,9 @@ import { SPLITS } from '../../operators/split.js';
 import type { Book } from '../../operators/summaries/book.js';
 import type { HistogramState } from '../../operators/summaries/histogram.js';
 import type { MomentsState } from '../../operators/summaries/moments.js';
-import { intoOne, regroupHistogram, regroupMoments, unionOf } from '../../operators/summaries/regroup.js';
+import { intoOne, regroupMoments, unionOf } from '../../operators/summaries/regroup.js';
 import type { ResponseCellsState } from '../../operators/summaries/response_cells.js';
+import type { ZoomState } from '../../operators/summaries/zoom.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
 import type { CorrectionReport, Report, ZoneReport } from '../../schemas/report.js';
 import { places, testKey } from '../corrected.js';
@@ -46,16 +47,12 @@ export function correctionSection(
 ): CorrectionReport {
   const { fit } = found;
   const { model } = fit;
-  const stages = (place: string, into?: readonly number[], groups?: number) => ({
-    before: stagesOf(found, 'raw', place, into, groups),
-    after: stagesOf(found, 'corrected', place, into, groups),
+  const stages = (place: string) => ({
+    before: stagesOf(found, 'raw', place),
+    after: stagesOf(found, 'corrected', place),
   });
   const regimes = map.centroids.length;
   const byRegime = stages('regime');
-  const [before, after] = [
-    stages('regime', intoOne(regimes), 1).before[0]!,
-    stages('regime', intoOne(regimes), 1).after[0]!,
-  ];
   const applied = stateOf<MomentsState>(found.tested, 'applied');
   return {
     accepted: fit.accepted,
@@ -83,31 +80,37 @@ export function correctionSection(
         return [{ variable, low, high, n: was.n, before: was, after: bins.after[at]! }];
       });
     }),
-    before,
-    after,
+    before: stageOfAll(found, 'raw'),
+    after: stageOfAll(found, 'corrected'),
     bound: { bias: bounds(found, map, RAW_CELLS, zones), target: bounds(found, map, RESPONSE_CELLS, zones) },
     ...spectraOf(pipeline, regimes, found),
   };
 }
 
-function stagesOf(
-  { tested, zoomed }: CorrectionFindings,
-  stage: string,
-  place: string,
-  into?: readonly number[],
-  groups?: number,
-): Stage[] {
+/** The response at one stage in each group of a place. */
+function stagesOf({ tested, zoomed }: CorrectionFindings, stage: string, place: string): Stage[] {
   const key = testKey(stage, place, false);
-  const all = into !== undefined && groups !== undefined;
   const hist = stateOf<HistogramState>(tested, `hist:${key}`);
   const moments = stateOf<MomentsState>(tested, `moments:${key}`);
-  const joined = all ? regroupHistogram(hist, into, groups) : hist;
-  const sums = all ? regroupMoments(moments, into, groups) : moments;
-  const zoom = stateOf<Parameters<typeof responseOf>[1]>(zoomed, all ? `zoom:${key}:all` : `zoom:${key}`);
-  return [...sums.n.keys()].map((group) => {
-    const { n, bias, median, sigma68, iqr, tail, meanAbsolute } = responseOf(joined, zoom, sums, group);
-    return { n, bias, median, sigma68, iqr, tail, meanAbsolute };
-  });
+  const zoom = stateOf<ZoomState>(zoomed, `zoom:${key}`);
+  return [...moments.n.keys()].map((group) => stageOf(hist, zoom, moments, group));
+}
+
+/** The same of all regimes together. */
+function stageOfAll({ tested, zoomed }: CorrectionFindings, stage: string): Stage {
+  const key = testKey(stage, 'regime', false);
+  const moments = stateOf<MomentsState>(tested, `moments:${key}`);
+  return stageOf(
+    unionOf(stateOf(tested, `hist:${key}`)),
+    stateOf(zoomed, `zoom:${key}:all`),
+    regroupMoments(moments, intoOne(moments.n.length), 1),
+    0,
+  );
+}
+
+function stageOf(...response: Parameters<typeof responseOf>): Stage {
+  const { n, bias, median, sigma68, iqr, tail, meanAbsolute } = responseOf(...response);
+  return { n, bias, median, sigma68, iqr, tail, meanAbsolute };
 }
 
 /** Beyond 2 errors: before and after are of the same events, so an error of the change is at most that of one. */
@@ -219,9 +222,8 @@ export function correctedRows(
     ...{ regime, split: 'test' as const, stage: 'corrected' as const },
     ...responseOf(h, stateOf(zoomed, zoomKey), m, group),
   });
-  const one = intoOne(regimes);
   return [
     ...[...Array(regimes).keys()].map((regime) => of(regime, hist, moments, `zoom:${key}`, regime)),
-    of('all', regroupHistogram(hist, one, 1), regroupMoments(moments, one, 1), `zoom:${key}:all`, 0),
+    of('all', unionOf(hist), regroupMoments(moments, intoOne(regimes), 1), `zoom:${key}:all`, 0),
   ];
 }
