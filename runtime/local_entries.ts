@@ -54,17 +54,24 @@ export const families = (pipeline: Pipeline, regimes: number): Family[] => [
 export function firstEntries(pipeline: Pipeline, core: string, features: readonly string[]): Entry[] {
   const context = Object.keys(pipeline.context);
   const cells: ContextCellsConfig = { dimensions: context.length, groups: SPLITS.length, maxCells: MAX_CELLS };
-  const one: ContextCellsConfig = { dimensions: 1, groups: 1, maxCells: 2 ** 12 };
   return [
     entry(RESPONSE_CELLS, 'response_cells', cells, [...context, core], SPLIT),
     ...(core === DELTA ? [] : [entry(RAW_CELLS, 'response_cells', cells, [...context, DELTA], SPLIT)]),
+    ...featureEntries(pipeline, features),
+    ...(pipeline.window === undefined ? [] : [entry('windows', 'distinct', { most: MAX_WINDOWS }, [WINDOW], null)]),
+  ];
+}
+
+/** What a local model is begun with: the number of events, and the distributions of the features. */
+export function featureEntries({ objects = [] }: Pipeline, features: readonly string[]): Entry[] {
+  const one: ContextCellsConfig = { dimensions: 1, groups: 1, maxCells: 2 ** 12 };
+  return [
     moments('local_moments', 1, DELTA, null),
     ...features.flatMap((feature) =>
-      (pipeline.objects ?? []).map((object, j) =>
+      objects.map((object, j) =>
         entry(`feature:${feature}:${j}`, 'context_cells', one, [featureColumn(object[feature]!)], null),
       ),
     ),
-    ...(pipeline.window === undefined ? [] : [entry('windows', 'distinct', { most: MAX_WINDOWS }, [WINDOW], null)]),
   ];
 }
 
@@ -141,6 +148,10 @@ export const pullEntries = (models: readonly Model[], all: readonly Family[]): E
     ]),
   );
 
+/** The pull by window and regime. */
+export const windowPull = (groups: number, model: Model): Entry =>
+  moments('window:pull', groups, pullColumns(model).pull, WINDOW_REGIME, true);
+
 /** By window and regime: mean and widths of the response, and the pull. */
 export function windowEntries(
   pipeline: Pipeline,
@@ -155,6 +166,6 @@ export function windowEntries(
     moments('window:bias', groups, DELTA, WINDOW_REGIME),
     moments('window:core', groups, CORE, WINDOW_REGIME),
     entry('window:widths', 'histogram', config, [DELTA], WINDOW_REGIME),
-    ...(model ? [moments('window:pull', groups, pullColumns(model).pull, WINDOW_REGIME, true)] : []),
+    ...(model ? [windowPull(groups, model)] : []),
   ];
 }

@@ -5,9 +5,9 @@ import type { HatProductsState } from '../operators/summaries/hat_products.js';
 import type { HatSumsState } from '../operators/summaries/hat_sums.js';
 import type { Pipeline } from '../schemas/pipeline.js';
 import { continuousFeatures, eventsSeen, learnLocal, NO_WIDTH, type RunPass } from './learn_local.js';
-import { firstEntries, hatEntries, windowEntries } from './local_entries.js';
+import { featureEntries, hatEntries, windowPull } from './local_entries.js';
 import { memoryOf } from './memory_of.js';
-import { BLOCK_SPLIT, CORE, localColumn, WEIGHTED_RESPONSE, type LocalPass } from './local_pass.js';
+import { BLOCK_SPLIT, localColumn, WEIGHTED_RESPONSE, type LocalPass } from './local_pass.js';
 import { stateOf } from './report/pages.js';
 import type { MomentsState } from '../operators/summaries/moments.js';
 
@@ -43,7 +43,7 @@ export async function refitLocal(
     return { reason: `${starts.length} refits, ${MAX_BLOCKS} at most; give a larger online.every` };
   }
   const early: LocalPass = { ...base, before: windows[learn]! };
-  const features = await run(firstEntries(pipeline, CORE, continuousFeatures(pipeline)), early);
+  const features = await run(featureEntries(pipeline, continuousFeatures(pipeline)), early);
   const seen = eventsSeen(features);
   if (seen < MIN_EVENTS) return { reason: `${seen} of the ${MIN_EVENTS} events that are needed before the first fit` };
   const first = await learnLocal(pipeline, features, core, [], early, run);
@@ -69,9 +69,6 @@ export async function refitLocal(
     memoryOf(memory, every),
   );
   const judged: LocalPass = { ...base, blocks, windows, step: { ...step, mean: versions.mean } };
-  const book = await run(
-    windowEntries(pipeline, regimes, windows, 'learned').filter(({ key }) => key === 'window:pull'),
-    judged,
-  );
+  const book = await run([windowPull(windows.length * regimes, 'learned')], judged);
   return { starts, versions, pulls: stateOf<MomentsState>(book, 'window:pull') };
 }
