@@ -3,6 +3,7 @@ import { explainAnalysis } from './explain_analysis.js';
 import { reportEdges } from './observations.js';
 import { planPipeline, WEIGHT } from './pipeline_plan.js';
 import type { LoadedPipeline } from './pipeline_file.js';
+import { windowWords } from './window.js';
 
 /** The plan of a pipeline in words, for `regimewatch check`. A mistake in a formula is a Problem (2). */
 export function explainPipeline({ pipeline, hash, locate }: LoadedPipeline): string {
@@ -59,7 +60,7 @@ export function explainPipeline({ pipeline, hash, locate }: LoadedPipeline): str
     `identity: ${[pipeline.identity].flat().join(', ')}`,
     `regimes: ${regimes.count === 'auto' ? '2 to 8, by the Calinski–Harabasz index' : regimes.count}, ${regimes.standardise ? 'standardised (equal weight of the variables)' : 'not standardised'}, seed ${regimes.seed}`,
     `split: train ${split.train}, validation ${split.validation}, test ${split.test}, by the hash of the identity, seed ${split.seed}`,
-    `windows: ${windowWords(window)}`,
+    `windows: ${window === undefined ? 'off: none in the pipeline' : windowWords(window)}`,
     `fast reconstruction: ${reco ? recoWords(reco.when) : 'off: the pipeline has none'}`,
     `generator: ${pipeline.generator ? 'on: `regimewatch generate` makes its events' : 'on with defaults: `regimewatch generate`'}`,
     ...explainAnalysis(pipeline),
@@ -69,14 +70,3 @@ export function explainPipeline({ pipeline, hash, locate }: LoadedPipeline): str
 
 const recoWords = (when: 'absent' | 'always'): string =>
   when === 'always' ? 'always on' : 'on for samples without reconstructed columns';
-
-function windowWords(window: LoadedPipeline['pipeline']['window']): string {
-  if (window === undefined) return 'off: none in the pipeline';
-  const kind =
-    'events' in window
-      ? `${window.events} events, by event number`
-      : 'time' in window
-        ? `${window.seconds} s of ${window.time}`
-        : `by ${window.by.join(', ')}`;
-  return kind;
-}

@@ -57,3 +57,9 @@ export function numberColumn(names: readonly string[]): string | null {
   const [name] = names;
   return names.length === 1 && name !== POSITION && name !== SAMPLE ? name! : null;
 }
+
+/** What makes a window. */
+export function windowWords(window: NonNullable<Pipeline['window']>): string {
+  if ('events' in window) return `${window.events} events, by event number`;
+  return 'time' in window ? `${window.seconds} s of ${window.time}` : `by ${window.by.join(', ')}`;
+}

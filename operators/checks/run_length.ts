@@ -1,6 +1,6 @@
 import { Matrix, solve } from 'ml-matrix';
 import { log } from '../expressions/math/log.js';
-import { GAUSS_10 } from '../peak/gauss_legendre.js';
+import { GAUSS_10 } from '../statistics/gauss_legendre.js';
 import { Problem } from '../problem.js';
 import { normalDensity, tail } from '../statistics/normal_tail.js';
 

@@ -39,7 +39,8 @@ export interface VerdictState extends VerdictConfig {
   readonly reason: string;
 }
 
-const RANK = { good: 0, medium: 1, bad: 2 } as const;
+/** From too little data, which is outside the order, to the worst. */
+export const RANK = { null: 0, good: 1, medium: 2, bad: 3 } as const;
 
 export function createVerdict(config: VerdictConfig): VerdictState {
   demand('verdict', 'tolerance', config.tolerance, 0, true);

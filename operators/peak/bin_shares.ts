@@ -1,6 +1,6 @@
 import { exp } from '../expressions/math/exp.js';
 import { convolve } from './convolution.js';
-import { GAUSS_2, GAUSS_4 } from './gauss_legendre.js';
+import { GAUSS_2, GAUSS_4 } from '../statistics/gauss_legendre.js';
 import { indexOf, NAMES, SHAPE } from './parameters.js';
 
 /** The bins of a fit: equal, from `low` on. */

@@ -1,7 +1,7 @@
 import { exp } from '../expressions/math/exp.js';
 import { log } from '../expressions/math/log.js';
 import { Z_MASS } from './breit_wigner.js';
-import { GAUSS_10 } from './gauss_legendre.js';
+import { GAUSS_10 } from '../statistics/gauss_legendre.js';
 
 /** A Gaussian is cut here, in core widths, e^(−24.5) of its peak; a tail too, or at this many GeV on the low side. */
 const CORE_END = 7;

@@ -1,6 +1,6 @@
 import { slotsOf, type HistogramState } from './histogram.js';
 import { entriesOf, locate, nextSlot, rankOf, type QuantileDefinition } from './rank.js';
-import type { ZoomConfig, ZoomState } from './zoom.js';
+import { zoom, type ZoomConfig, type ZoomState } from './zoom.js';
 
 export type { QuantileDefinition } from './rank.js';
 
@@ -32,6 +32,9 @@ export function zoomFor(
   }
   return { bins: hist.bins, groups: hist.groups, weighted: hist.w !== null, parts, zoomed };
 }
+
+/** A zoom of no bin: quantiles are then known to what entries spread evenly over a bin tell. */
+export const noZoom = (hist: HistogramState): ZoomState => zoom.create(zoomFor(hist, [], 1));
 
 /** The slot in which a rank lies and, where the value may lie between two slots, the next. */
 function slotsAround(hist: HistogramState, group: number, rank: number, definition: QuantileDefinition): number[] {

@@ -7,9 +7,8 @@ import { widths } from '../../operators/response/widths.js';
 import { sumAt } from '../../operators/summaries/exact_sum.js';
 import type { HistogramState } from '../../operators/summaries/histogram.js';
 import type { MomentsState } from '../../operators/summaries/moments.js';
-import { zoomFor } from '../../operators/summaries/quantile.js';
+import { noZoom } from '../../operators/summaries/quantile.js';
 import { regroupHistogram, regroupMoments } from '../../operators/summaries/regroup.js';
-import { zoom } from '../../operators/summaries/zoom.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
 import type { ZoneReport } from '../../schemas/report.js';
 import type { LocalFindings } from '../local_analysis.js';
@@ -153,7 +152,7 @@ function meansOf(moments: MomentsState): Values {
 }
 
 function sigma68Of(hist: HistogramState): Values {
-  const none = zoom.create(zoomFor(hist, [], 1));
+  const none = noZoom(hist);
   const stride = hist.n.length / hist.groups;
   const rows = [...Array(hist.groups).keys()].map((group) => {
     const n = hist.n.subarray(group * stride, (group + 1) * stride).reduce((sum, x) => sum + x, 0);

@@ -1,3 +1,4 @@
+import { RANK } from '../../operators/checks/verdict.js';
 import { exp } from '../../operators/expressions/math/exp.js';
 import { wrongSample } from '../../operators/problem.js';
 import { holmLog } from '../../operators/statistics/holm.js';
@@ -54,8 +55,6 @@ export function referenceSection(
     reason: worst?.reason ?? 'no distribution to compare',
   };
 }
-
-const RANK = { null: 0, good: 1, medium: 2, bad: 3 } as const;
 
 function refuse(report: Report, path: string, before: Report): void {
   if (report.pipeline !== before.pipeline) {

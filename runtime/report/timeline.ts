@@ -8,19 +8,20 @@ import {
   type WatchConfig,
   type WatchState,
 } from '../../operators/checks/watch.js';
+import { RANK } from '../../operators/checks/verdict.js';
 import type { RegimeMap } from '../../operators/regimes/regime_map.js';
 import type { Estimate } from '../../operators/response/estimate.js';
 import { mean } from '../../operators/response/mean.js';
 import { widths } from '../../operators/response/widths.js';
 import type { HistogramState } from '../../operators/summaries/histogram.js';
 import type { MomentsState } from '../../operators/summaries/moments.js';
-import { zoomFor } from '../../operators/summaries/quantile.js';
+import { noZoom } from '../../operators/summaries/quantile.js';
 import { regroupMoments } from '../../operators/summaries/regroup.js';
-import { zoom } from '../../operators/summaries/zoom.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
 import type { Report, TimelineReport } from '../../schemas/report.js';
 import type { LocalFindings } from '../local_analysis.js';
 import { watchConfig, type Quantity } from '../watch_config.js';
+import { windowWords } from '../window.js';
 import { changeOf } from './change.js';
 import { onlineSection } from './online.js';
 import { stateOf } from './pages.js';
@@ -59,11 +60,6 @@ export function timelineSection(
   };
 }
 
-function windowWords(window: NonNullable<Pipeline['window']>): string {
-  if ('events' in window) return `${window.events} events, by event number`;
-  return 'time' in window ? `${window.seconds} s of ${window.time}` : `by ${window.by.join(', ')}`;
-}
-
 function windowRows({ final, windows, judge, online }: LocalFindings, regimes: number): Window[] {
   const bias = stateOf<MomentsState>(final, 'window:bias');
   const core = stateOf<MomentsState>(final, 'window:core');
@@ -71,7 +67,7 @@ function windowRows({ final, windows, judge, online }: LocalFindings, regimes: n
   const pull =
     online && judge === 'learned' ? online.pulls : judge ? stateOf<MomentsState>(final, 'window:pull') : null;
   const hist = stateOf<HistogramState>(final, 'window:widths');
-  const none = zoom.create(zoomFor(hist, [], 1));
+  const none = noZoom(hist);
   const ids = [...Array(regimes).keys()];
   const all = regroupMoments(
     core,
@@ -189,8 +185,6 @@ function alarmsOf(
   close(findings.length);
   return alarms;
 }
-
-const RANK = { null: 0, good: 1, medium: 2, bad: 3 } as const;
 
 /** The worst verdict of a regime's quantities after the last window, and why. */
 function qualityOf(map: RegimeMap, states: readonly WatchState[]): NonNullable<Report['quality']> {

@@ -1,8 +1,7 @@
+import { RANK } from '../../operators/checks/verdict.js';
 import type { Report } from '../../schemas/report.js';
 import { typeset } from './escape.js';
 import { formatEstimate, formatShare } from './format_estimate.js';
-
-const RANK = { null: 0, good: 1, medium: 2, bad: 3 } as const;
 
 /** What turned bad, in which regime, by how much and since when, and what the correction takes back: a box for the head. */
 export function alertBox({ quality = [], timeline, correction }: Report): string {

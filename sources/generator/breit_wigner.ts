@@ -1,9 +1,8 @@
 import { atan } from '../../operators/expressions/math/atan2.js';
+import { Z_MASS, Z_WIDTH } from '../../operators/peak/breit_wigner.js';
 import { tan } from '../../operators/expressions/math/sin_cos.js';
 
-/** The Z boson and the mass window, GeV. Particle Data Group, "Review of Particle Physics" (2022). */
-export const Z_MASS = 91.1876;
-export const Z_WIDTH = 2.4952;
+/** The mass window, GeV. */
 export const MASS_RANGE = [60, 120] as const;
 
 const MASS_WIDTH = Z_MASS * Z_WIDTH;

@@ -5,7 +5,7 @@ import { createGzip } from 'node:zlib';
 import type { Batch } from '../../operators/batch.js';
 import { cosh, sinh } from '../../operators/expressions/math/sinh_cosh.js';
 import { cos, sin } from '../../operators/expressions/math/sin_cos.js';
-import { Z_MASS } from './breit_wigner.js';
+import { Z_MASS } from '../../operators/peak/breit_wigner.js';
 import { PLACES } from './event.js';
 import { ENERGY } from './rapidity.js';
 import { rebatch } from './rebatch.js';
