@@ -5,8 +5,11 @@ import { addDemo } from './demo.js';
 import { addExport } from './export.js';
 import { addGenerate } from './generate.js';
 import { addMerge } from './merge.js';
+import { addLive } from './live.js';
+import { addProduce } from './produce.js';
 import { addReplay } from './replay.js';
 import { addRunLength } from './run_length.js';
+import { addState } from './state.js';
 import { version } from './version.js';
 
 const program = new Command('regimewatch')
@@ -19,7 +22,19 @@ const program = new Command('regimewatch')
   })
   .exitOverride();
 
-for (const add of [addReplay, addMerge, addExport, addGenerate, addCheck, addRunLength, addDemo]) add(program);
+for (const add of [
+  addReplay,
+  addMerge,
+  addExport,
+  addGenerate,
+  addCheck,
+  addRunLength,
+  addProduce,
+  addLive,
+  addState,
+  addDemo,
+])
+  add(program);
 for (const command of program.commands) {
   command
     .exitOverride()

@@ -14,6 +14,7 @@ import type { ReplayOptions } from './replay_options.js';
 import { buildReport, type Findings } from './report/build.js';
 import { stateOf } from './report/pages.js';
 import { referenceSection } from './report/reference.js';
+import { coreBounds } from './core_bounds.js';
 import { coreOf, zoomConfigs } from './report/response.js';
 import { correct } from './correct.js';
 import { analyseLocally, type LocalFindings } from './local_analysis.js';
@@ -51,8 +52,8 @@ export async function analyseWhole(
   return { report: { ...report, reference: referenceSection(loaded.pipeline, report, reference) }, findings };
 }
 
-/** The passes over the skim: survey → regimes → observe → quantiles → local analysis → correction. */
-async function find(loaded: LoadedPipeline, crew: readonly RemoteShard[], read: Read): Promise<Findings> {
+/** The passes over the skim of a crew: survey → regimes → observe → quantiles → local analysis → correction. */
+export async function find(loaded: LoadedPipeline, crew: readonly RemoteShard[], read: Read): Promise<Findings> {
   const { pipeline } = loaded;
   const why = Object.entries(read.rejected).sort(([, a], [, b]) => b - a)[0];
   if (read.used === 0) {
@@ -99,9 +100,6 @@ async function find(loaded: LoadedPipeline, crew: readonly RemoteShard[], read: 
   };
 }
 
-/** Response of the core: δ further than this many σ68 from the median of its regime is moved there. */
-const CORE_WIDTH = 2.5;
-
 function localAnalysis(
   { pipeline }: LoadedPipeline,
   map: RegimeMap,
@@ -110,19 +108,13 @@ function localAnalysis(
   zoomed: Book,
   crew: readonly RemoteShard[],
 ): Promise<LocalFindings> {
-  const regimes = map.centroids.length;
-  const whole = coreOf(observed, zoomed, 'response:all', 0, regimes);
-  const byRegime = [...map.centroids.keys()].map((r) => coreOf(observed, zoomed, 'response:regime', r, regimes));
-  const core = {
-    low: byRegime.map(({ median, sigma68 }) => median - CORE_WIDTH * sigma68),
-    high: byRegime.map(({ median, sigma68 }) => median + CORE_WIDTH * sigma68),
-  };
+  const whole = coreOf(observed, zoomed, 'response:all', 0, map.centroids.length);
   return analyseLocally(
     pipeline,
     map,
     used,
     whole,
-    core,
+    coreBounds(map, observed, zoomed),
     (entries, step) => pass(crew, (shard) => shard.local(entries, map, step)),
     (entries, step) => pass(crew, (shard) => shard.windowCells(entries, map, step)),
   );

@@ -30,7 +30,9 @@ export function defineBatch(stage: SampleStage, batch: Batch): Defined {
   const { columns, position } = validRows(stage, batch, rejected);
   const n = position.length;
   const identity = new Map(stage.identityColumns.map((name) => [name, doubles(columns.get(name) as NumberColumn)]));
-  const { keyLo, keyHi } = identityKeys(stage.identity, identity, position, n);
+  const { keyLo, keyHi } = stage.keys
+    ? { keyLo: keyWords(columns, stage.keys[0]), keyHi: keyWords(columns, stage.keys[1]) }
+    : identityKeys(stage.identity, identity, position, n);
   if (stage.reconstruct) {
     const number = identity.size === 1 ? [...identity.values()][0]! : position;
     for (const [name, x] of stage.reconstruct(columns, keyLo, keyHi, number, n)) columns.set(name, x);
@@ -138,6 +140,9 @@ function positionsOf({ start, length, positions }: Batch): Float64Array {
   for (let i = 0; i < length; i++) out[i] = start + i;
   return out;
 }
+
+const keyWords = (columns: ReadonlyMap<string, Column>, name: string): Uint32Array =>
+  Uint32Array.from(columns.get(name) as NumberColumn);
 
 const doubles = (column: NumberColumn): Float64Array =>
   column instanceof Float64Array ? column : Float64Array.from(column);

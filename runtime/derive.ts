@@ -99,7 +99,8 @@ function joinGroups(regime: Uint16Array, split: Uint8Array, n: number, out: Uint
   for (let i = 0; i < n; i++) out[i] = regime[i]! * SPLITS.length + split[i]!;
 }
 
-function respond(reco: Float64Array, truth: Float64Array, n: number, delta: Float64Array): void {
+/** δ = (reco − truth) / truth of every event. */
+export function respond(reco: Float64Array, truth: Float64Array, n: number, delta: Float64Array): void {
   for (let i = 0; i < n; i++) delta[i] = (reco[i]! - truth[i]!) / truth[i]!;
 }
 

@@ -6,6 +6,7 @@ import { wrongSample } from '../operators/problem.js';
 import type { RegimeMap } from '../operators/regimes/regime_map.js';
 import type { BookRows, Entry } from '../operators/summaries/book.js';
 import type { Pipeline } from '../schemas/pipeline.js';
+import type { CoreBounds } from './core_bounds.js';
 import { divided, rowMaker } from './derive.js';
 import { DECLARED_BIAS, DECLARED_SIGMA, declaredFormulas, featureColumn } from './local_formulas.js';
 import { binOf, contextUnit, DELTA, REGIME, reportEdges, scaled, slotOf, WINDOW_REGIME } from './observations.js';
@@ -20,7 +21,7 @@ export interface LocalPass {
   /** null: no basis is evaluated. */
   readonly step: LocalStep | null;
   /** Bounds of the core of the response, by regime. */
-  readonly core: { readonly low: readonly number[]; readonly high: readonly number[] };
+  readonly core: CoreBounds;
   readonly declared: boolean;
   /** Numbers of the windows, rising; null: no windows. */
   readonly windows: Float64Array | null;
@@ -183,12 +184,7 @@ function indices(values: Float64Array, x: Float64Array, n: number): Uint16Array 
   return out;
 }
 
-function clipped(
-  delta: Float64Array,
-  regime: Uint16Array,
-  { low, high }: { readonly low: readonly number[]; readonly high: readonly number[] },
-  n: number,
-): Float64Array {
+function clipped(delta: Float64Array, regime: Uint16Array, { low, high }: CoreBounds, n: number): Float64Array {
   const out = new Float64Array(n);
   for (let i = 0; i < n; i++) {
     const r = regime[i]!;

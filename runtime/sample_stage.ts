@@ -6,7 +6,9 @@ import { messageOf, Problem, wrongPipeline, wrongSample } from '../operators/pro
 import type { SplitConfig } from '../operators/split.js';
 import type { Pipeline } from '../schemas/pipeline.js';
 import { missingColumns, requireColumns } from '../sources/missing_columns.js';
+import type { KafkaAccess } from '../sources/kafka/access.js';
 import type { SampleInfo, SourceOptions } from '../sources/source.js';
+import { WIRE_KEY, WIRE_POSITION } from '../sources/wire/types.js';
 import { POSITION, SAMPLE, type IdentityParts } from './identity.js';
 import { contextUnit } from './observations.js';
 import type { PipelinePlan } from './pipeline_plan.js';
@@ -26,6 +28,8 @@ export interface SampleStage {
   readonly ranges: readonly { name: string; low: number; high: number; unit: string | null }[];
   readonly identity: IdentityParts;
   readonly identityColumns: readonly string[];
+  /** Columns that bring the keys of the identity ready made, low word first: messages of events that have no one column. */
+  readonly keys: typeof WIRE_KEY | null;
   /** True if the key is the value of one column, so that a rising column shows that nothing repeats. */
   readonly identityRises: boolean;
   readonly split: SplitConfig;
@@ -44,6 +48,8 @@ export interface SampleToBind {
   readonly path: string;
   readonly format: string;
   readonly salt: readonly [number, number];
+  /** How to reach a sample that is in Kafka. */
+  readonly kafka?: KafkaAccess;
 }
 
 const fileName = (name: string): string => `file:${name}`;
@@ -58,7 +64,10 @@ export function bindSample(
   const offered = new Set(info.columns.map(({ name }) => name));
   const source = sourceOf(pipeline, sample.format);
   const map = new Map(Object.entries(source?.columns ?? {}).map(([name, text]) => [name, parse(text)]));
-  const names = identityOf(pipeline, sample.format);
+  const keys = WIRE_KEY.every((name) => offered.has(name)) ? WIRE_KEY : null;
+  const number = keys && offered.has(WIRE_POSITION) ? WIRE_POSITION : null;
+  const carried = [...(keys ?? []), ...(number === null ? [] : [number])];
+  const names = keys ? [POSITION] : identityOf(pipeline, sample.format);
   const identityColumns = names.filter((name) => name !== POSITION && name !== SAMPLE);
   const has = (name: string): boolean => map.has(name) || offered.has(name);
 
@@ -85,8 +94,8 @@ export function bindSample(
 
   return {
     sample: sample.index,
-    read: [...new Set([...direct.map(([, inFile]) => inFile), ...fileColumns])],
-    direct,
+    read: [...new Set([...direct.map(([, inFile]) => inFile), ...fileColumns, ...carried])],
+    direct: [...direct, ...carried.map((name) => [name, name] as const)],
     mapped: mappedNames.length === 0 ? null : compileMap(map, mappedNames),
     fileName,
     ranges: Object.entries(pipeline.columns)
@@ -98,13 +107,14 @@ export function bindSample(
         unit: unit ?? null,
       })),
     identity: { names, salt: sample.salt },
-    identityColumns,
+    identityColumns: number === null ? identityColumns : [number],
+    keys,
     identityRises: names.length === 1 && identityColumns.length === 1,
     split: pipeline.split,
     reconstruct: reco?.apply ?? null,
     evaluate: compile(pipelinePlan.definitions, pipelinePlan.order, pipelinePlan.evaluated),
     windows: windowNumbers(pipeline),
-    numbers: numberColumn(names),
+    numbers: number ?? numberColumn(names),
     context: Object.entries(pipeline.context).map(([name, variable]) => ({
       name,
       most: 2 ** 25 * contextUnit(variable),
@@ -208,8 +218,11 @@ export const identityOf = (pipeline: Pipeline, format: string): string[] =>
 
 const sourceOf = (pipeline: Pipeline, format: string) => pipeline.sources[format as keyof Pipeline['sources']];
 
-/** What the pipeline sets for a format. */
-export function sourceOptions(pipeline: Pipeline, format: string): SourceOptions {
+/** What the pipeline sets for the format of a sample, and how to reach it. */
+export function sourceOptions(
+  pipeline: Pipeline,
+  { format, kafka }: Pick<SampleToBind, 'format' | 'kafka'>,
+): SourceOptions {
   const tree = sourceOf(pipeline, format)?.tree;
-  return tree === undefined ? {} : { tree };
+  return { ...(tree === undefined ? {} : { tree }), ...(kafka ? { kafka } : {}) };
 }

@@ -80,7 +80,7 @@ export function createShard({ pipeline, samples, maxBytes, folder }: ShardConfig
     const known = stages.get(index);
     if (known) return known;
     const sample = samples[index]!;
-    const info = await sources[sample.format]!.describe(sample.path, sourceOptions(pipeline, sample.format));
+    const info = await sources[sample.format]!.describe(sample.path, sourceOptions(pipeline, sample));
     const stage = bindSample(pipeline, plan, sample, info);
     stages.set(index, stage);
     return stage;
@@ -112,13 +112,13 @@ export function createShard({ pipeline, samples, maxBytes, folder }: ShardConfig
   return {
     async read(slice, onProgress) {
       const stage = await stageOf(slice.sample);
-      const { path, format } = samples[slice.sample]!;
+      const sample = samples[slice.sample]!;
       const result = { sample: slice.sample, read: 0, used: 0, rejected: {} };
       let identity: IdentityRange | null = null;
       let bytes = 0;
       let bytesShown = 0;
-      const batches = sources[format]!.read(path, stage.read, {
-        ...sourceOptions(pipeline, format),
+      const batches = sources[sample.format]!.read(sample.path, stage.read, {
+        ...sourceOptions(pipeline, sample),
         ...(slice.range ? { range: slice.range } : {}),
         batchEvents: BATCH_EVENTS,
         onBytes: (now) => (bytes = now),

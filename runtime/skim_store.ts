@@ -3,21 +3,26 @@ import { dirname, join } from 'node:path';
 import { messageOf, Problem } from '../operators/problem.js';
 import { copyChunk, type SkimChunk } from './skim.js';
 
-/** Keeps chunks in memory up to a bound, beyond it in a file that is deleted when the store is closed. */
-export interface SkimStore {
-  /** Chunks so far, in the order added. */
-  readonly entries: Entry[];
-  readonly maxBytes: number;
+/** A temporary file of chunks, made when the first is written. */
+export interface SkimFile {
   readonly folder: string;
-  bytes: number;
   file: { fd: number; path: string; end: number } | null;
   /** What chunks of the file are read into. */
   buffer: ArrayBuffer;
 }
 
+/** Keeps chunks in memory up to a bound, beyond it in a file that is deleted when the store is closed. */
+export interface SkimStore extends SkimFile {
+  /** Chunks so far, in the order added. */
+  readonly entries: Entry[];
+  readonly maxBytes: number;
+  bytes: number;
+}
+
 type Entry = { readonly chunk: SkimChunk } | { readonly stored: StoredChunk };
 
-interface StoredChunk {
+/** Where a chunk is in the file. */
+export interface StoredChunk {
   readonly sample: number;
   readonly length: number;
   readonly names: readonly string[];
@@ -33,7 +38,8 @@ export const skimStore = (maxBytes: number, folder: string): SkimStore => ({
   buffer: new ArrayBuffer(0),
 });
 
-const bytesOf = (names: number, length: number): number => (names + 1) * 8 * length + 8 * length + length;
+/** Bytes of `length` rows, in memory and in the file. */
+export const bytesOf = (names: number, length: number): number => (names + 1) * 8 * length + 8 * length + length;
 
 export function addChunk(store: SkimStore, chunk: SkimChunk): void {
   if (chunk.length === 0) return;
@@ -46,7 +52,7 @@ export function addChunk(store: SkimStore, chunk: SkimChunk): void {
   store.entries.push({ stored: writeChunk(store, chunk) });
 }
 
-function openFile(store: SkimStore): { fd: number; path: string; end: number } {
+function openFile(store: SkimFile): { fd: number; path: string; end: number } {
   const path = join(mkdtempSync(join(store.folder, 'regimewatch-')), 'skim');
   store.file = { fd: openSync(path, 'wx+', 0o600), path, end: 0 };
   // Where the system allows it the name goes at once, so that a killed process leaves nothing behind.
@@ -54,16 +60,17 @@ function openFile(store: SkimStore): { fd: number; path: string; end: number } {
   return store.file;
 }
 
-function writeChunk(store: SkimStore, chunk: SkimChunk): StoredChunk {
+/** Writes the first `length` rows of a chunk at `at`, the end of the file unless told. */
+export function writeChunk(store: SkimFile, chunk: SkimChunk, at = store.file?.end ?? 0): StoredChunk {
   try {
     const file = store.file ?? openFile(store);
-    const at = file.end;
+    let to = at;
     for (const column of [...chunk.columns.values(), chunk.position, chunk.keyLo, chunk.keyHi, chunk.split]) {
       const bytes = new Uint8Array(column.buffer, column.byteOffset, chunk.length * column.BYTES_PER_ELEMENT);
-      for (let done = 0; done < bytes.length;)
-        done += writeSync(file.fd, bytes, done, bytes.length - done, file.end + done);
-      file.end += bytes.length;
+      for (let done = 0; done < bytes.length;) done += writeSync(file.fd, bytes, done, bytes.length - done, to + done);
+      to += bytes.length;
     }
+    file.end = Math.max(file.end, to);
     return { sample: chunk.sample, length: chunk.length, names: [...chunk.columns.keys()], at };
   } catch (error) {
     throw new Problem(1, `temporary folder ${store.folder}: ${messageOf(error)}; set TMPDIR to one with more room`, {
@@ -93,7 +100,8 @@ export function readEntry(store: SkimStore, at: number, wish: SkimWish): SkimChu
   return 'chunk' in entry ? entry.chunk : readStored(store, entry.stored, wish);
 }
 
-function readStored(store: SkimStore, { sample, length, names, at }: StoredChunk, wish: SkimWish): SkimChunk {
+/** A chunk of the file, in `store.buffer`: good until the next is read. */
+export function readStored(store: SkimFile, { sample, length, names, at }: StoredChunk, wish: SkimWish): SkimChunk {
   const size = (names.length + 2) * 8 * length + length;
   if (store.buffer.byteLength < size) store.buffer = new ArrayBuffer(size);
   const fill = (offset: number, bytes: number): void => {
@@ -126,12 +134,15 @@ function readStored(store: SkimStore, { sample, length, names, at }: StoredChunk
 }
 
 export function closeStore(store: SkimStore): void {
-  if (store.file !== null) {
-    closeSync(store.file.fd);
-    removeFolder(store.file.path);
-    store.file = null;
-  }
+  closeFile(store);
   store.entries.length = 0;
+}
+
+export function closeFile(store: SkimFile): void {
+  if (store.file === null) return;
+  closeSync(store.file.fd);
+  removeFolder(store.file.path);
+  store.file = null;
 }
 
 function removeFolder(path: string): void {

@@ -3,12 +3,14 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { pipelineSchema } from './pipeline.js';
 import { reportSchema } from './report.js';
+import { windowReportSchema } from './window_report.js';
 
 /** Name of each generated file in schemas/ → its text: JSON Schema 2020-12, two spaces, a line end. */
 export function jsonSchemas(): ReadonlyMap<string, string> {
   return new Map([
     fileOf('pipeline', 'A pipeline of regimewatch', z.toJSONSchema(pipelineSchema, { io: 'input' })),
     fileOf('report', 'A report of regimewatch', z.toJSONSchema(reportSchema, { io: 'output' })),
+    fileOf('window-report', 'A closed window of a live stream', z.toJSONSchema(windowReportSchema, { io: 'output' })),
   ]);
 }
 

@@ -50,7 +50,7 @@ const contextVariable = z.strictObject({
 });
 
 /** Names of the stored formats, as `sources:` in a pipeline calls them. */
-export const FORMATS = ['lhe', 'parquet', 'csv', 'jsonl', 'arrow', 'avro', 'root', 'generator'] as const;
+export const FORMATS = ['lhe', 'parquet', 'csv', 'jsonl', 'arrow', 'avro', 'root', 'generator', 'kafka'] as const;
 
 const source = z.strictObject({
   columns: z
@@ -158,6 +158,10 @@ const correction = z.strictObject({
 });
 
 const windowsAtLeast = z.number().int().min(1);
+const lateness = windowsAtLeast
+  .max(64)
+  .optional()
+  .describe('live: how many further windows of a partition must have been seen for one to be complete; default 1');
 
 const checks = z.strictObject({
   run_length: z
@@ -239,9 +243,9 @@ export const pipelineSchema = z.strictObject({
     .default({ train: 0.7, validation: 0.15, test: 0.15, seed: 1 }),
   window: z
     .union([
-      z.strictObject({ events: z.number().int().min(1) }),
-      z.strictObject({ time: name, seconds: z.number().positive() }),
-      z.strictObject({ by: z.array(name).min(1).max(2) }),
+      z.strictObject({ events: z.number().int().min(1), lateness }),
+      z.strictObject({ time: name, seconds: z.number().positive(), lateness }),
+      z.strictObject({ by: z.array(name).min(1).max(2), lateness }),
     ])
     .optional(),
   local_model: localModel.prefault({}).describe('E[δ|local] and σ[δ|local] from the features of the objects'),

@@ -1,11 +1,5 @@
 import { z } from 'zod';
-
-/** A number with its standard error (68 %). `value` null: it cannot be known, and `reason` says why. */
-const estimate = z.strictObject({
-  value: z.number().nullable(),
-  error: z.number().nullable(),
-  reason: z.string().optional(),
-});
+import { count, estimate, verdictWord } from './parts.js';
 
 /** A proportion with its Wilson 68 % interval. */
 const proportion = z.strictObject({
@@ -14,7 +8,6 @@ const proportion = z.strictObject({
   high: z.number().nullable(),
 });
 
-const count = z.number().int().nonnegative();
 const regimeId = z.union([z.number().int(), z.literal('all')]);
 
 const axis = z.strictObject({
@@ -242,8 +235,6 @@ const correctionReport = z.strictObject({
     .array(histogram.extend({ regime: regimeId }))
     .describe('spectra of the test events: series truth, raw, corrected'),
 });
-
-const verdictWord = z.enum(['null', 'good', 'medium', 'bad']);
 
 const windowRegime = z.strictObject({
   regime: z.number().int(),
@@ -494,7 +485,10 @@ export const reportSchema = z.strictObject({
       })
       .optional(),
   }),
-  stateHash: z.string(),
+  stateHash: z
+    .string()
+    .describe('of the state that the events leave before any model; live workers have the same after the same events'),
+  resultHash: z.string().optional().describe('of all summaries and models behind the report; older reports have none'),
   timing: z.strictObject({ seconds: z.number(), eventsPerSecond: z.number() }),
 });
 

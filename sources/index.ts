@@ -5,6 +5,8 @@ import { detect } from './detect.js';
 import { parquet } from './duckdb/parquet.js';
 import { generator } from './generator/generator.js';
 import { isGeneratorPath } from './generator/path.js';
+import { kafka } from './kafka/kafka.js';
+import { isKafkaPath } from './kafka/log_range.js';
 import { lhe } from './lhe/lhe.js';
 import { root } from './root/root.js';
 import type { Source } from './source.js';
@@ -12,7 +14,10 @@ import { csv } from './text/csv.js';
 import { jsonl } from './text/jsonl.js';
 
 /** Every format of stored events, by name. */
-export const sources: Readonly<Record<string, Source>> = { lhe, parquet, arrow, csv, jsonl, avro, root, generator };
+export const sources: Readonly<Record<string, Source>> = {
+  ...{ lhe, parquet, arrow, csv, jsonl, avro, root },
+  ...{ generator, kafka },
+};
 
 const endings = (source: Source): readonly string[] => source.extensions.map((extension) => `.${extension}`);
 
@@ -25,10 +30,11 @@ function promised(path: string): string | undefined {
 
 /**
  * Finds out which format a sample has. Its first bytes decide; throws a Problem if the name promises another format,
- * or if there is no file, nothing in it, or nothing that can be read. Generated events have no bytes.
+ * or if there is no file, nothing in it, or nothing that can be read. Generated events and those of a log have no bytes.
  */
 export async function openSample(path: string): Promise<{ source: Source; bytes: number }> {
   if (isGeneratorPath(path)) return { source: generator, bytes: 0 };
+  if (isKafkaPath(path)) return { source: kafka, bytes: 0 };
   const readable = Object.values(sources).flatMap(endings).join(' ');
   const { format, bytes } = await detect(path, promised(path), readable);
   return { source: sources[format]!, bytes };

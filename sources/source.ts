@@ -1,4 +1,5 @@
 import type { Batch } from '../operators/batch.js';
+import type { KafkaAccess } from './kafka/access.js';
 
 /** What a sample offers under one name. `list` columns hold a variable number of values per event. */
 export interface ColumnInfo {
@@ -18,10 +19,12 @@ export interface SampleInfo {
   readonly fixed?: boolean;
 }
 
-/** Entries that the pipeline may set for a format (`sources:` in the pipeline file). */
+/** What a format needs besides the path: entries that the pipeline may set for it (`sources:` in the pipeline file). */
 export interface SourceOptions {
   /** ROOT: the tree's name. */
   readonly tree?: string;
+  /** Kafka: not of the pipeline, but of whoever starts the program. */
+  readonly kafka?: KafkaAccess;
 }
 
 /** Which part of a sample to read: events with from ≤ position < to. */

@@ -4,12 +4,15 @@ import { halfSampleMode } from '../../operators/response/half_sample_mode.js';
 import type { Book } from '../../operators/summaries/book.js';
 import { contentHash } from '../../operators/summaries/codec.js';
 import type { HistogramState } from '../../operators/summaries/histogram.js';
+import type { MomentsState } from '../../operators/summaries/moments.js';
 import { unionOf } from '../../operators/summaries/regroup.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
 import type { Report } from '../../schemas/report.js';
 import type { LoadedPipeline } from '../pipeline_file.js';
 import type { LocalFindings } from '../local_analysis.js';
 import { MAX_WINDOWS } from '../local_entries.js';
+import { RESPONSE_MOMENTS } from '../observations.js';
+import { responseBySplit, sortedRejections, stateHash } from '../state_hash.js';
 import { contextRows } from './context.js';
 import { correctedRows, correctionSection, type CorrectionFindings } from './correction.js';
 import { dangerZones } from './danger_zone.js';
@@ -45,6 +48,7 @@ export function buildReport(
 ): Report {
   const { samples, read, used, rejected, duplicate, surveyed, fit, observed, zoomed } = findings;
   const count = fit.map.centroids.length;
+  const events = { read, used, rejected: sortedRejections(rejected), late: 0, duplicate };
   const { response, spectrum } = pipeline;
   const byContext = response ? byContextRows(pipeline, observed, zoomed) : [];
   const locality = findings.local ? localitySection(pipeline, fit.map, findings.local, byContext) : undefined;
@@ -56,7 +60,7 @@ export function buildReport(
     pipelineHash: hash,
     regimewatch: version,
     samples: [...samples].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1)),
-    events: { read, used, rejected: sorted(rejected), late: 0, duplicate },
+    events,
     weight: pipeline.weight ?? null,
     notes: [
       ...findings.notes,
@@ -83,8 +87,13 @@ export function buildReport(
       : {}),
     ...(spectrum ? { peak: peaks(observed, count, spectrum.truth === undefined ? ['reco'] : ['truth', 'reco']) } : {}),
     distributions: distributions(pipeline, observed, count),
-    stateHash: contentHash({
-      events: { read, used, rejected: sorted(rejected), duplicate },
+    stateHash: stateHash({
+      events,
+      surveyed,
+      response: response ? responseBySplit(stateOf<MomentsState>(observed, RESPONSE_MOMENTS)) : null,
+    }),
+    resultHash: contentHash({
+      events,
       map: fit.map,
       surveyed,
       observed,
@@ -132,9 +141,6 @@ function onlineNotes({ local }: Findings, watched: boolean): string[] {
   const what = watched ? 'local model' : 'regimes, correction and local model';
   return [`online: ${what} not refitted: ${local.notRefitted}`];
 }
-
-const sorted = (rejected: Rejections): Rejections =>
-  Object.fromEntries(Object.entries(rejected).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 function peaks(observed: Book, regimes: number, names: readonly ('truth' | 'reco')[]): NonNullable<Report['peak']> {
   return names.flatMap((series) => {

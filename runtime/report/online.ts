@@ -21,7 +21,7 @@ const REMAP = { gain: 0.05, vanished: 0.001, farthest: 0.5 };
 const MINIMUM_EVENTS = 1000;
 const LEVEL = { challenge: 0.01, trial: 0.05 };
 
-function onlineConfig(pipeline: Pipeline): OnlineConfig {
+export function onlineConfig(pipeline: Pipeline): OnlineConfig {
   const { learn, every, memory } = pipeline.online!;
   const { correction, regimes } = pipeline;
   return {

@@ -11,12 +11,8 @@ import {
 import { RANK } from '../../operators/checks/verdict.js';
 import type { RegimeMap } from '../../operators/regimes/regime_map.js';
 import type { Estimate } from '../../operators/response/estimate.js';
-import { mean } from '../../operators/response/mean.js';
-import { widths } from '../../operators/response/widths.js';
 import type { HistogramState } from '../../operators/summaries/histogram.js';
 import type { MomentsState } from '../../operators/summaries/moments.js';
-import { noZoom } from '../../operators/summaries/quantile.js';
-import { regroupMoments } from '../../operators/summaries/regroup.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
 import type { Report, TimelineReport } from '../../schemas/report.js';
 import type { LocalFindings } from '../local_analysis.js';
@@ -25,6 +21,7 @@ import { windowWords } from '../window.js';
 import { changeOf } from './change.js';
 import { onlineSection } from './online.js';
 import { stateOf } from './pages.js';
+import { watchedWindow, windowRows, type WindowSummaries } from './window_rows.js';
 
 type Window = TimelineReport['windows'][number];
 type Check = TimelineReport['checks'][number];
@@ -36,7 +33,17 @@ export function timelineSection(
   found: LocalFindings,
 ): { timeline: TimelineReport; quality: NonNullable<Report['quality']> } | undefined {
   if (found.windows === null || found.windows.length < 2) return undefined;
-  const windows = windowRows(found, map.centroids.length);
+  const { final, judge, online } = found;
+  const pull =
+    online && judge === 'learned' ? online.pulls : judge ? stateOf<MomentsState>(final, 'window:pull') : null;
+  const summaries: WindowSummaries = {
+    bias: stateOf<MomentsState>(final, 'window:bias'),
+    core: stateOf<MomentsState>(final, 'window:core'),
+    widths: stateOf<HistogramState>(final, 'window:widths'),
+    // Against the version of the model that was in effect, where there are versions.
+    pull,
+  };
+  const windows = windowRows(summaries, found.windows, map.centroids.length);
   const config = watchConfig(pipeline, map.labels, found.judge !== undefined);
   const { checks, states } = watchAll(config, windows);
   const last = states.at(-1)!;
@@ -56,61 +63,16 @@ export function timelineSection(
       change: changeOf(found, map.centroids.length, windows, checks),
       ...(found.byWindow ? { online: onlineSection(pipeline, found.byWindow, found.windows, found.online) } : {}),
     },
-    quality: qualityOf(map, states),
+    quality: qualityOf(map, last),
   };
 }
-
-function windowRows({ final, windows, judge, online }: LocalFindings, regimes: number): Window[] {
-  const bias = stateOf<MomentsState>(final, 'window:bias');
-  const core = stateOf<MomentsState>(final, 'window:core');
-  // Pulls against the version of the model that was in effect, where there are versions.
-  const pull =
-    online && judge === 'learned' ? online.pulls : judge ? stateOf<MomentsState>(final, 'window:pull') : null;
-  const hist = stateOf<HistogramState>(final, 'window:widths');
-  const none = noZoom(hist);
-  const ids = [...Array(regimes).keys()];
-  const all = regroupMoments(
-    core,
-    Array.from(core.n, (_, g) => Math.floor(g / regimes)),
-    windows!.length,
-  );
-  return [...windows!].map((number, w) => {
-    const n = all.n[w]!;
-    return {
-      number,
-      n,
-      core: mean(all, w),
-      regimes: ids.map((regime) => {
-        const group = w * regimes + regime;
-        const events = bias.n[group]!;
-        return {
-          regime,
-          n: events,
-          share: n > 0 ? events / n : null,
-          bias: mean(bias, group),
-          core: mean(core, group),
-          sigma68: widths(hist, none, group, events).sigma68,
-          ...(pull ? { pullMean: mean(pull, group) } : {}),
-        };
-      }),
-    };
-  });
-}
-
-const valueOf = (row: Window['regimes'][number], quantity: string): Pick<Estimate, 'value' | 'error'> | undefined =>
-  quantity === 'bias' ? row.core : quantity === 'sigma68' ? row.sigma68 : row.pullMean;
 
 /** Runs the checks over the windows; the states after each. */
 function watchAll(config: WatchConfig, windows: readonly Window[]): { checks: Check[]; states: WatchState[] } {
   const states: WatchState[] = [];
   let state = openWatch(config);
   windows.forEach((window, index) => {
-    const values = config.watched.map(({ regime, quantity }) => {
-      const row = window.regimes[regime]!;
-      const found = valueOf(row, quantity);
-      return { value: found?.value ?? null, error: found?.error ?? null, n: row.n };
-    });
-    state = watchWindow(state, { window: index, values, shares: { w: window.regimes.map(({ n }) => n), w2: null } });
+    state = watchWindow(state, watchedWindow(config, window, index));
     states.push(state);
   });
   const number = (index: number): number => windows[index]!.number;
@@ -187,8 +149,7 @@ function alarmsOf(
 }
 
 /** The worst verdict of a regime's quantities after the last window, and why. */
-function qualityOf(map: RegimeMap, states: readonly WatchState[]): NonNullable<Report['quality']> {
-  const { tracks } = states.at(-1)!;
+export function qualityOf(map: RegimeMap, { tracks }: WatchState): NonNullable<Report['quality']> {
   return map.labels.map((label, regime) => {
     const verdicts = tracks.filter(({ watched }) => watched.regime === regime).map(({ verdict }) => verdict);
     const worst = verdicts.reduce((a, b) => (RANK[b.verdict] > RANK[a.verdict] ? b : a));

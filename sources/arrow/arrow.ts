@@ -5,29 +5,32 @@ import type { ReadOptions, Source } from '../source.js';
 import { blockReader } from './block_reader.js';
 import { layoutOf } from './layout.js';
 import { blocksOf } from './blocks.js';
+import { fileBytes } from './bytes.js';
 import { openArrow } from './messages.js';
 
 async function describe(path: string): Promise<TableInfo> {
-  const file = await openArrow(path);
+  const file = await fileBytes(path);
   try {
-    const { columns, others } = layoutOf(file.fields);
+    const data = await openArrow(file);
+    const { columns, others } = layoutOf(data.fields);
     let events = 0;
-    for await (const block of blocksOf(file)) events += block.length;
+    for await (const block of blocksOf(data)) events += block.length;
     return { columns, others, events };
   } finally {
-    await file.handle.close();
+    await file.close();
   }
 }
 
 async function* read(path: string, columns: readonly string[], options: ReadOptions): AsyncGenerator<Batch> {
-  const file = await openArrow(path);
+  const file = await fileBytes(path);
   try {
-    const table = layoutOf(file.fields);
+    const data = await openArrow(file);
+    const table = layoutOf(data.fields);
     requireColumns(path, table, columns);
     const places = columns.map((name) => table.places.get(name)!);
     const { from, to } = options.range ?? { from: 0, to: Infinity };
     let start = 0; // Position of the block's first event.
-    for await (const block of blocksOf(file)) {
+    for await (const block of blocksOf(data)) {
       const reader = blockReader(file, block);
       const last = Math.min(reader.length, to - start);
       for (let row = Math.max(0, from - start); row < last; row += options.batchEvents) {
@@ -41,7 +44,7 @@ async function* read(path: string, columns: readonly string[], options: ReadOpti
       if (start >= to) return;
     }
   } finally {
-    await file.handle.close();
+    await file.close();
   }
 }
 

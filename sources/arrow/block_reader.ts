@@ -2,8 +2,8 @@ import type { Column, ListColumn, NumberColumn } from '../../operators/batch.js'
 import type { Problem } from '../../operators/problem.js';
 import type { Block } from './blocks.js';
 import { bufferParts } from './buffer_parts.js';
+import type { Bytes } from './bytes.js';
 import type { Place } from './layout.js';
-import { damaged, type ArrowFile } from './messages.js';
 import { decode, width, withNulls, withoutNullLists } from './numbers.js';
 
 /** Reads rows of one record batch: the bytes that they take and no others, unless the batch is compressed. */
@@ -12,10 +12,10 @@ export interface BlockReader {
   readonly column: (place: Place, from: number, to: number) => Promise<Column>;
 }
 
-export function blockReader(file: ArrowFile, block: Block): BlockReader {
+export function blockReader(source: Bytes, block: Block): BlockReader {
   const { length, nodes } = block;
-  const part = bufferParts(file, block);
-  const wrong = (what: string): Problem => damaged(file.path, block.body, what);
+  const part = bufferParts(source, block);
+  const wrong = (what: string): Problem => source.damaged(block.body, what);
 
   /** The first buffer of a column in this batch. */
   function bufferOf({ buffer, views }: Place): number {

@@ -1,5 +1,5 @@
 import { byteOf, longOf, longsOf, tableOf } from './flatbuffer.js';
-import { messageAt, type ArrowFile, type Message } from './messages.js';
+import { messageAt, recordBatchKind, type ArrowData, type Message } from './messages.js';
 
 /** One record batch: how many events it has, and where in its body their buffers lie. */
 export interface Block {
@@ -15,9 +15,7 @@ export interface Block {
   readonly bodyLength: number;
 }
 
-const recordBatchKind = 3;
-
-function blockOf({ header, body, bodyLength }: Message): Block {
+export function blockOf({ header, body, bodyLength }: Message): Block {
   const compression = tableOf(header, 3);
   const length = longOf(header, 0);
   if (!(length >= 0 && length <= Number.MAX_SAFE_INTEGER)) throw new Error('a record batch has no length');
@@ -36,9 +34,9 @@ function blockOf({ header, body, bodyLength }: Message): Block {
  * The record batches in the order of the file, found by hopping from message to message: only metadata is read.
  * Dictionaries are passed over, for no column of numbers needs them.
  */
-export async function* blocksOf({ path, handle, first, end }: ArrowFile): AsyncGenerator<Block> {
+export async function* blocksOf({ bytes, first, end }: ArrowData): AsyncGenerator<Block> {
   for (let at = first; ;) {
-    const message = await messageAt(path, handle, at, end);
+    const message = await messageAt(bytes, at, end);
     if (message === undefined) return;
     if (message.kind === recordBatchKind) yield blockOf(message);
     at = message.body + message.bodyLength;

@@ -48,8 +48,13 @@ export function tableOf(table: Table, field: number): Table | undefined {
   return at === 0 ? undefined : { view: table.view, at };
 }
 
+export interface Vector {
+  readonly at: number;
+  readonly count: number;
+}
+
 /** Where the items of a vector begin and how many there are, each of `size` bytes. */
-function vectorOf(table: Table, field: number, size: number): { at: number; count: number } {
+function vectorOf(table: Table, field: number, size: number): Vector {
   const at = targetOf(table, field);
   if (at === 0) return { at: 0, count: 0 };
   const count = table.view.getUint32(at, true);
@@ -57,15 +62,19 @@ function vectorOf(table: Table, field: number, size: number): { at: number; coun
   return { at: at + 4, count };
 }
 
-export function textOf(table: Table, field: number): string {
+/** A text of `limit` bytes at most. */
+export function textOf(table: Table, field: number, limit: number): string {
   const { at, count } = vectorOf(table, field, 1);
+  if (count > limit) throw new Error('its metadata is damaged');
   return Buffer.from(table.view.buffer, table.view.byteOffset + at, count).toString('utf8');
 }
 
-export function tablesOf(table: Table, field: number): Table[] {
-  const { at, count } = vectorOf(table, field, 4);
-  const { view } = table;
-  return Array.from({ length: count }, (_, i) => ({ view, at: at + 4 * i + view.getUint32(at + 4 * i, true) }));
+/** A vector of tables; `tableAt` gives each. */
+export const tablesOf = (table: Table, field: number): Vector => vectorOf(table, field, 4);
+
+export function tableAt({ view }: Table, { at }: Vector, index: number): Table {
+  const place = at + 4 * index;
+  return { view, at: place + view.getUint32(place, true) };
 }
 
 /** A vector of 64-bit integers, or of structs of `each` of them, in one array. */

@@ -27,14 +27,22 @@ export function fromHalf(half: number): number {
   return sign * (1024 + mantissa) * 2 ** (exponent - 25);
 }
 
-const limit = 2n ** 53n;
-
-function from64(values: BigInt64Array | BigUint64Array): Float64Array {
-  const out = new Float64Array(values.length);
+/** Integers of 64 bits out of their low and high words (a bigint each would take ten times as long). */
+function from64(words: Uint32Array, signed: boolean): Float64Array {
+  const out = new Float64Array(words.length / 2);
   for (let i = 0; i < out.length; i++) {
-    const value = values[i]!;
-    out[i] = value > limit || value < -limit ? NaN : Number(value);
+    const low = words[2 * i]!;
+    const word = words[2 * i + 1]!;
+    const high = signed ? word | 0 : word;
+    const exact = (high >= -0x200000 && high < 0x200000) || (high === 0x200000 && low === 0);
+    out[i] = exact ? high * 2 ** 32 + low : NaN;
   }
+  return out;
+}
+
+function fromBits(bytes: Uint8Array, n: number, shift: number): Uint8Array {
+  const out = new Uint8Array(n);
+  for (let i = 0; i < n; i++) out[i] = (bytes[(i + shift) >> 3]! >> ((i + shift) & 7)) & 1;
   return out;
 }
 
@@ -61,17 +69,17 @@ export function decode(storage: Exclude<Storage, 'null'>, bytes: Uint8Array, n: 
     case 'u8':
       return new Uint8Array(buffer, byteOffset, n);
     case 'i64':
-      return from64(new BigInt64Array(buffer, byteOffset, n));
+      return from64(new Uint32Array(buffer, byteOffset, 2 * n), true);
     case 'u64':
-      return from64(new BigUint64Array(buffer, byteOffset, n));
+      return from64(new Uint32Array(buffer, byteOffset, 2 * n), false);
     case 'bits':
-      return Uint8Array.from({ length: n }, (_, i) => (bytes[(i + shift) >> 3]! >> ((i + shift) & 7)) & 1);
+      return fromBits(bytes, n, shift);
   }
 }
 
-/** Values with NaN where the validity bitmap (from bit `shift` on) says null. */
+/** A copy of the values, with NaN where the validity bitmap (from bit `shift` on) says null. */
 export function withNulls(values: NumberColumn, valid: Uint8Array, shift: number): NumberColumn {
-  const floats = values instanceof Float32Array || values instanceof Float64Array ? values : Float64Array.from(values);
+  const floats = values instanceof Float32Array ? values.slice() : new Float64Array(values);
   for (let i = 0; i < floats.length; i++) {
     const bit = i + shift;
     if (((valid[bit >> 3]! >> (bit & 7)) & 1) === 0) floats[i] = NaN;

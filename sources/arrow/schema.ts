@@ -1,4 +1,4 @@
-import { byteOf, intOf, shortOf, tableOf, tablesOf, textOf, type Table } from './flatbuffer.js';
+import { byteOf, intOf, shortOf, tableAt, tableOf, tablesOf, textOf, type Table } from './flatbuffer.js';
 
 /** Names of the types in the order of their numbers (Arrow format, Schema.fbs). */
 const types = [
@@ -31,22 +31,32 @@ function detailOf(type: TypeName, about: Table | undefined): number {
 /** The fields of a schema message's header. */
 export function fieldsOf(schema: Table): Field[] {
   if (shortOf(schema, 0) !== 0) throw new Error('its numbers are big-endian, which is not supported');
-  let seen = 0;
+  // Damaged tables may point to the same bytes again and again: what is made of them stays in proportion to them.
+  const { byteLength } = schema.view;
+  let fieldsLeft = Math.min(fieldLimit, Math.floor(byteLength / 8));
+  let lettersLeft = 4 * byteLength;
   const fieldOf = (table: Table, depth: number): Field => {
     const type = types[byteOf(table, 2)];
-    if (++seen > fieldLimit || depth > depthLimit || type === undefined) throw new Error('its schema is damaged');
-    const name = textOf(table, 0);
+    if (--fieldsLeft < 0 || depth > depthLimit || type === undefined) throw new Error('its schema is damaged');
+    const name = textOf(table, 0, lettersLeft);
+    lettersLeft -= name.length;
     // In a record batch, a dictionary's indices stand for the field.
     if (tableOf(table, 4) !== undefined) return { name, type: 'dictionary', children: [], detail: 0, size: 0 };
     const about = tableOf(table, 3);
     return {
       name,
       type,
-      children: tablesOf(table, 5).map((child) => fieldOf(child, depth + 1)),
+      children: fieldsAt(table, 5, depth + 1),
       detail: detailOf(type, about),
       size:
         about === undefined ? 0 : type === 'fixed_list' ? intOf(about, 0) : type === 'union' ? shortOf(about, 0) : 0,
     };
   };
-  return tablesOf(schema, 1).map((field) => fieldOf(field, 0));
+  const fieldsAt = (table: Table, slot: number, depth: number): Field[] => {
+    const places = tablesOf(table, slot);
+    const fields: Field[] = [];
+    for (let i = 0; i < places.count; i++) fields.push(fieldOf(tableAt(table, places, i), depth));
+    return fields;
+  };
+  return fieldsAt(schema, 1, 0);
 }

@@ -1,6 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import * as zlib from 'node:zlib';
+import { inflateRawSync } from 'node:zlib';
 import { messageOf, Problem, wrongSample } from '../../operators/problem.js';
+import { expandZstd } from '../zstd.js';
 import { items, long, skip, type Cursor } from './cursor.js';
 import { fieldsOf, type Field } from './schema.js';
 import type { Schema } from './skipper.js';
@@ -97,14 +98,14 @@ export async function* blocksOf({ path, handle, size, first }: AvroFile): AsyncG
   }
 }
 
-type Zstd = { zstdDecompressSync?: (bytes: Uint8Array, options: { maxOutputLength: number }) => Buffer };
-
 function expand(path: string, codec: string, bytes: Buffer): Buffer {
-  const { zstdDecompressSync } = zlib as Zstd;
   if (codec === 'null') return bytes;
-  if (codec === 'deflate') return zlib.inflateRawSync(bytes, { maxOutputLength: blockLimit });
-  if (codec === 'zstandard' && zstdDecompressSync) return zstdDecompressSync(bytes, { maxOutputLength: blockLimit });
-  throw wrongSample(`${path}: Avro codec '${codec}' is not supported: write it with codec deflate or null`);
+  if (codec === 'deflate') return inflateRawSync(bytes, { maxOutputLength: blockLimit });
+  if (codec === 'zstandard') {
+    const { buffer, byteOffset, length } = expandZstd(bytes, blockLimit);
+    return Buffer.from(buffer, byteOffset, length);
+  }
+  throw wrongSample(`${path}: Avro codec '${codec}' is not supported: write it with codec deflate, zstandard or null`);
 }
 
 /** The events of a block, uncompressed. */

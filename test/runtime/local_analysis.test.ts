@@ -75,7 +75,7 @@ describe('without a test the report says why', () => {
 
 describe('the state of a report', () => {
   test('covers the local model and the correction', async () => {
-    const state = async (...overrides: string[]): Promise<string> => (await reportOf(3000, overrides)).stateHash;
+    const state = async (...overrides: string[]): Promise<string> => (await reportOf(3000, overrides)).resultHash!;
     const plain = await state();
     expect(await state()).toBe(plain);
     expect(await state('local_model.winsorise=2.5')).not.toBe(plain);

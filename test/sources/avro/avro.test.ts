@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
@@ -120,9 +120,16 @@ test('the events before the damage are delivered', async () => {
   expect(seen).toBe(2);
 });
 
+test('zstandard is expanded', async () => {
+  const frame = readFileSync(new URL('../../fixtures/codecs/doubles_3.zst', import.meta.url));
+  const { columns } = await readAll(avro, written('double', 'zstandard', block(2000, frame)), ['x']);
+  expect(columns['x']).toHaveLength(2000);
+  expect(columns['x']?.every((x) => typeof x === 'number' && x >= 0 && Number.isInteger(64 * x))).toBe(true);
+});
+
 test('a codec that is not supported is named', async () => {
   const path = written('long', 'snappy', block(1, long(1)));
   expect(await problemOf(() => readAll(avro, path, ['x']))).toBe(
-    `${path}: Avro codec 'snappy' is not supported: write it with codec deflate or null`,
+    `${path}: Avro codec 'snappy' is not supported: write it with codec deflate, zstandard or null`,
   );
 });

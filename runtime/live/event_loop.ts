@@ -1,0 +1,131 @@
+import { Problem } from '../../operators/problem.js';
+import type { LoadedPipeline } from '../pipeline_file.js';
+import { dropLog, rowsHeld, type HeldRows } from './held_rows.js';
+import { demandLease, LostLease, type LiveIo, type LiveSettings } from './live_options.js';
+import { Fenced } from './fenced.js';
+import type { ModelsMessage } from './messages.js';
+import { save, takeUp, tell, type Owned } from './owned.js';
+import { passAll, useModels } from './partition.js';
+import { takeMessages } from './take_messages.js';
+import { wireStage, type WireStage } from './wire_stage.js';
+
+/** The partitions of the events that a worker owns. */
+export interface EventLoop {
+  readonly owned: Map<number, Owned>;
+  readonly stages: Map<number, WireStage>;
+  readonly held: HeldRows;
+  /** Since when a partition waits for models with all the rows held back that it may hold. */
+  readonly waiting: Map<number, number>;
+}
+
+export const eventLoop = (held: HeldRows): EventLoop => ({
+  owned: new Map(),
+  stages: new Map(),
+  held,
+  waiting: new Map(),
+});
+
+const FETCH = { maxBytes: 8 * 2 ** 20, waitMs: 200 };
+
+/**
+ * Brings what is owned in line with what the group has assigned: partitions that went are forgotten with all that was not
+ * saved, partitions that came are claimed and loaded. `kept`: held on to since the assignment before.
+ */
+export async function reconcile(
+  loaded: LoadedPipeline,
+  io: LiveIo,
+  settings: LiveSettings,
+  loop: EventLoop,
+  assigned: ReadonlySet<number>,
+): Promise<void> {
+  for (const id of loop.owned.keys()) if (!assigned.has(id)) forget(loop, id);
+  const missing = [...assigned].filter((id) => !loop.owned.has(id));
+  if (missing.length === 0) return;
+  const bounds = await io.log.bounds(settings.topics.events);
+  for (const id of missing) {
+    demandLease(io);
+    const owned = await takeUp(loaded, io, settings, id, loop.held, bounds[id]!.start);
+    loop.owned.set(id, owned);
+    loop.stages.set(id, wireStage(loaded, settings.topics.events, id));
+  }
+}
+
+export function forget(loop: EventLoop, id: number): void {
+  loop.owned.delete(id);
+  loop.stages.delete(id);
+  loop.waiting.delete(id);
+  dropLog(loop.held, id);
+}
+
+/** One turn: reads what there is, tells what is complete, saves what is due. Gives the number of messages. */
+export async function turn(
+  loaded: LoadedPipeline,
+  io: LiveIo,
+  settings: LiveSettings,
+  loop: EventLoop,
+  models: ModelsMessage | null,
+): Promise<number> {
+  const { topics } = settings;
+  if (models) for (const { partition } of loop.owned.values()) useModels(partition, models);
+  const positions = [...loop.owned.values()]
+    .filter((owned) => mayRead(io, settings, loop, owned))
+    .map(({ partition, position }) => ({ topic: topics.events, partition: partition.id, offset: position }));
+  const batches = positions.length > 0 ? await io.log.fetch(positions, FETCH) : [];
+  let messages = 0;
+  for (const batch of batches) {
+    const owned = loop.owned.get(batch.partition);
+    if (owned === undefined) continue;
+    messages += batch.records.length;
+    await guarded(loop, owned, () => takeMessages(io, topics, loop.stages.get(batch.partition)!, owned, batch));
+  }
+  for (const owned of [...loop.owned.values()]) {
+    await guarded(loop, owned, async () => {
+      await atRest(loaded, io, settings, owned);
+      await tell(loaded, io, settings, owned);
+      if (io.clock() - owned.savedAt >= settings.checkpointMs) await save(loaded, io, settings, owned);
+    });
+  }
+  return messages;
+}
+
+/** What went to another worker is forgotten; everything else is a failure. */
+async function guarded(loop: EventLoop, { partition }: Owned, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof LostLease) && !(error instanceof Fenced)) throw error;
+    forget(loop, partition.id);
+  }
+}
+
+/** A partition at the end of its log: over, if that was asked for; idle, if nothing has come for long. */
+async function atRest(loaded: LoadedPipeline, io: LiveIo, settings: LiveSettings, owned: Owned): Promise<void> {
+  if (owned.ended || owned.position < owned.end || owned.partition.again !== null) return;
+  const idle = settings.idleMs > 0 && !owned.idle && io.clock() - owned.heardAt >= settings.idleMs;
+  if (!settings.untilEnd && !idle) return;
+  passAll(owned.partition);
+  if (settings.untilEnd) owned.ended = true;
+  owned.idle = true;
+  // What is complete by the clock and not by the log is told only once it is saved: after a crash it is told again, the same.
+  owned.dirty = true;
+  await save(loaded, io, settings, owned);
+}
+
+function mayRead(io: LiveIo, settings: LiveSettings, loop: EventLoop, { partition }: Owned): boolean {
+  const { id } = partition;
+  // Some of its windows have been filled: the next rows need the same models, which are still to be read.
+  if (partition.models === null && partition.through > -Infinity && partition.again === null) return false;
+  if (rowsHeld(loop.held, id) < settings.maxHeldRows) {
+    loop.waiting.delete(id);
+    return true;
+  }
+  const since = loop.waiting.get(id) ?? io.clock();
+  loop.waiting.set(id, since);
+  if (io.clock() - since > settings.modelWaitMs) {
+    throw new Problem(
+      1,
+      `partition ${settings.topics.events}/${id}: ${rowsHeld(loop.held, id)} events have waited ${Math.round(settings.modelWaitMs / 1000)} s for the models of their window; are all partitions read, and is the worker up that owns ${settings.topics.summaries}? Smaller windows hold back less`,
+    );
+  }
+  return false;
+}

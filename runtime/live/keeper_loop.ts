@@ -1,0 +1,140 @@
+import { decodeState, encodeState } from '../../operators/summaries/codec.js';
+import type { WindowReport } from '../../schemas/window_report.js';
+import type { RemoteShard } from '../crew.js';
+import type { LoadedPipeline } from '../pipeline_file.js';
+import { stateHash } from '../state_hash.js';
+import { demandPipeline } from './checkpoint.js';
+import { firstModels } from './first_models.js';
+import { closeComplete, learned, lessons, modelsMessage, openKeeper, takeSummary, type KeeperState } from './keeper.js';
+import { demandLease, type LiveIo, type LiveSettings } from './live_options.js';
+import { mergeEnds } from './merge_ends.js';
+import type { EndMessage, LiveSummary, SummaryMessage } from './messages.js';
+import { takePart, toParts, type Pending } from './parts.js';
+
+/** The worker that owns the summaries: it merges, closes windows, learns and tells the others. */
+export interface KeeperLoop {
+  readonly state: KeeperState;
+  readonly epoch: number;
+  sequence: number;
+  /** Next offset of the summaries' log. */
+  position: number;
+  readonly pending: Pending;
+  /** Offset before which all messages were whole. */
+  whole: number;
+  savedAt: number;
+  dirty: boolean;
+  told: string;
+  ended: boolean;
+}
+
+export async function takeUpKeeper(
+  loaded: LoadedPipeline,
+  io: LiveIo,
+  { topics }: LiveSettings,
+  partitions: number,
+  start: number,
+): Promise<KeeperLoop> {
+  const { epoch, checkpoint } = await io.keeperCheckpoints.claim(topics.summaries, 0);
+  if (checkpoint) demandPipeline(checkpoint, loaded.hash, topics.summaries);
+  const position = checkpoint?.next ?? start;
+  return {
+    state: checkpoint ? (checkpoint.state as KeeperState) : openKeeper(partitions),
+    ...{ epoch, sequence: 0, position, pending: {}, whole: position },
+    ...{ savedAt: io.clock(), dirty: false, told: '', ended: false },
+  };
+}
+
+const FETCH = { maxBytes: 8 * 2 ** 20, waitMs: 200 };
+
+/** One turn of the keeper; the reports of the windows that it closed. */
+export async function keep(
+  loaded: LoadedPipeline,
+  io: LiveIo,
+  settings: LiveSettings,
+  loop: KeeperLoop,
+  crew: () => RemoteShard[],
+): Promise<WindowReport[]> {
+  const { topics } = settings;
+  const { state } = loop;
+  const [batch] = await io.log.fetch([{ topic: topics.summaries, partition: 0, offset: loop.position }], FETCH);
+  for (const { offset, value, headers } of batch?.records ?? []) {
+    const where = `topic ${topics.summaries} offset ${offset}`;
+    const message = takePart(loop.pending, value, headers, loaded.hash, where);
+    if (message !== null) takeSummary(state, message as SummaryMessage);
+    if (Object.keys(loop.pending).length === 0) loop.whole = offset + 1;
+    loop.dirty = true;
+  }
+  loop.position = batch?.next ?? loop.position;
+  const chunks = lessons(loaded, state);
+  if (chunks) {
+    const { online: _, ...once } = loaded.pipeline;
+    const shards = crew();
+    try {
+      learned(loaded, state, await firstModels({ ...loaded, pipeline: once }, shards, chunks));
+    } finally {
+      await Promise.all(shards.map((shard) => shard.close()));
+    }
+  }
+  const reports = closeComplete(loaded, state);
+  const write = async (topic: string, key: string, message: unknown): Promise<void> => {
+    demandLease(io);
+    const parts = toParts(message, loaded.hash);
+    await io.writer.write(
+      parts.map(({ value, headers }, i) => ({ topic, partition: 0, key: Buffer.from(`${key}/${i}`), value, headers })),
+    );
+  };
+  for (const report of reports) {
+    demandLease(io);
+    const value = Buffer.from(JSON.stringify(report));
+    await io.writer.write([{ topic: topics.reports, partition: 0, key: Buffer.from(String(report.window)), value }]);
+  }
+  const models = modelsMessage(loaded, state);
+  const words = models === null ? '' : `${models.applied.length} ${models.through} ${models.closed}`;
+  if (models && words !== loop.told) {
+    await write(topics.models, 'models', models);
+    loop.told = words;
+  }
+  if (!loop.ended && settings.untilEnd && state.ends.every((end) => end !== null) && state.gathering.length === 0) {
+    const end: EndMessage = { kind: 'end', summary: summaryOf(loaded, state) };
+    await write(topics.models, 'end', end);
+    loop.ended = true;
+  }
+  if (loop.dirty && state.models !== null && io.clock() - loop.savedAt >= settings.checkpointMs) {
+    await saveKeeper(loaded, io, settings, loop);
+  }
+  return reports;
+}
+
+/** Without models there is nothing to save: the log is read again from where it was. */
+export async function saveKeeper(
+  loaded: LoadedPipeline,
+  io: LiveIo,
+  { topics }: LiveSettings,
+  loop: KeeperLoop,
+): Promise<void> {
+  if (!loop.dirty || loop.state.models === null) return;
+  demandLease(io);
+  await io.keeperCheckpoints.save({
+    ...{ pipelineHash: loaded.hash, topic: topics.summaries, partition: 0, epoch: loop.epoch },
+    ...{ sequence: ++loop.sequence, next: loop.whole, from: loop.whole, deadLetters: 0, state: loop.state },
+  });
+  loop.savedAt = io.clock();
+  loop.dirty = false;
+}
+
+function summaryOf({ pipeline, hash }: LoadedPipeline, state: KeeperState): LiveSummary {
+  const ends = state.ends.map((end) => end!);
+  // Merging settles, and the ends may be told again: merge copies.
+  const merged = mergeEnds(ends.map((end) => decodeState(encodeState(end.state)) as (typeof end)['state']));
+  return {
+    pipeline: pipeline.pipeline,
+    pipelineHash: hash,
+    events: merged.events,
+    deadLetters: ends.reduce((sum, { deadLetters }) => sum + deadLetters, 0),
+    windows: state.watching?.windows ?? 0,
+    veryLate: state.veryLate,
+    models: state.models?.version ?? null,
+    stateHash: stateHash(merged),
+    chain: state.watching?.chain ?? '',
+  };
+}

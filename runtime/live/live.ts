@@ -1,0 +1,222 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Problem } from '../../operators/problem.js';
+import type { WindowReport } from '../../schemas/window_report.js';
+import { openLog } from '../../sources/kafka/log.js';
+import type { KafkaConnection, LogPosition, Retry } from '../../sources/kafka/types.js';
+import { createCrew } from '../crew.js';
+import type { LoadedPipeline } from '../pipeline_file.js';
+import { eventLoop, forget, reconcile, turn, type EventLoop } from './event_loop.js';
+import { Fenced } from './fenced.js';
+import { closeHeld, heldRows } from './held_rows.js';
+import { keep, saveKeeper, takeUpKeeper, type KeeperLoop } from './keeper_loop.js';
+import { ensureTopics, openIo, type IoOptions, type OpenIo } from './live_io.js';
+import { LostLease, type LiveSettings } from './live_options.js';
+import { joinGroup, type Assignment } from './membership.js';
+import { followModels, type ModelsTail } from './models_tail.js';
+import type { LiveSummary } from './messages.js';
+import { save } from './owned.js';
+import { openWatchdog } from './watchdog.js';
+
+export interface LiveOptions extends Omit<IoOptions, 'lease' | 'onRetry' | 'signal'> {
+  readonly settings: LiveSettings;
+  readonly group: string;
+  readonly sessionTimeoutMs: number;
+  readonly heartbeatMs: number;
+  /** Rows held back in memory, in bytes, and where more of them go. */
+  readonly maxBytes: number;
+  readonly folder: string;
+  /** Nothing read for so long though there is something: the connection is opened anew, the third time it is the end. */
+  readonly stallMs: number;
+  readonly onRetry: (retry: Retry) => void;
+  /** A window that this worker closed. */
+  readonly onReport: (report: WindowReport) => void;
+  /** Called with the worker before it starts, for those who show how it is. */
+  readonly onWorker: (worker: LiveWorker) => void;
+  /** Ends the worker in good order. */
+  readonly signal: AbortSignal;
+}
+
+/** What can be seen of a worker from outside; its loops change it. */
+export interface LiveWorker {
+  readonly loop: EventLoop;
+  keeper: KeeperLoop | null;
+  readonly tail: ModelsTail;
+  assignment: Assignment | null;
+  retries: number;
+  restarts: number;
+  rebalances: number;
+}
+
+const PAUSE_MS = 20;
+
+/**
+ * A worker of a consumer group: it shares the partitions of the events with others, keeps the exact state of its own, and
+ * if it owns the summaries, merges those of all. Ends with the summary where the stream has an end, with null after a
+ * signal, and with the Problem that ended it otherwise.
+ */
+export async function live(
+  loaded: LoadedPipeline,
+  connection: KafkaConnection,
+  options: LiveOptions,
+): Promise<LiveSummary | null> {
+  if (loaded.pipeline.window === undefined) {
+    throw new Problem(
+      2,
+      `pipeline ${loaded.pipeline.pipeline}: has no window; live needs one, e.g. window: { events: 50000 }`,
+    );
+  }
+  const { settings, clock } = options;
+  const { topics } = settings;
+  const worker: LiveWorker = {
+    loop: eventLoop(heldRows(options.maxBytes, options.folder)),
+    keeper: null,
+    tail: { position: 0, pending: {}, models: null, summary: null },
+    assignment: null,
+    ...{ retries: 0, restarts: 0, rebalances: 0 },
+  };
+  options.onWorker(worker);
+  const ending = new AbortController();
+  const stop = AbortSignal.any([ending.signal, options.signal]);
+  let fatal: unknown;
+  const fail = (error: unknown): void => {
+    fatal ??= error;
+    ending.abort();
+  };
+  const onRetry = (retry: Retry): void => {
+    worker.retries++;
+    options.onRetry(retry);
+  };
+  const first = openLog(connection, { onRetry, signal: stop });
+  const partitions = await ensureTopics(connection, first, topics, onRetry).finally(() => first.close());
+  /** Resolves what the group waits for: the last checkpoint before a rebalance. */
+  let handOver: (() => void) | null = null;
+  const membership = joinGroup(connection, {
+    ...{ group: options.group, topics: [topics.events, topics.summaries], clock, onRetry, onFatal: fail },
+    ...{ sessionTimeoutMs: options.sessionTimeoutMs, heartbeatMs: options.heartbeatMs },
+    onAssigned: (assignment) => {
+      worker.assignment = assignment;
+      handOver = null;
+    },
+    onLost: (reason) => {
+      worker.rebalances++;
+      if (reason === 'rebalance' && worker.assignment) return new Promise<void>((resolve) => (handOver = resolve));
+      worker.assignment = null;
+      return undefined;
+    },
+  });
+  const io = openIo(loaded, connection, topics, {
+    ...options,
+    onRetry,
+    signal: ending.signal,
+    lease: () => worker.assignment !== null && membership.lease(),
+  });
+  const watchdog = openWatchdog(clock, options.stallMs);
+
+  const saveAll = async (): Promise<void> => {
+    for (const owned of worker.loop.owned.values()) await save(loaded, io.events, settings, owned).catch(ignoreLoss);
+    await membership.commit(positionsOf(worker, topics.events)).catch(() => undefined);
+  };
+  const events = async (): Promise<void> => {
+    let generation = -1;
+    while (!stop.aborted && worker.tail.summary === null) {
+      if (handOver) {
+        await saveAll();
+        worker.assignment = null;
+        handOver();
+        handOver = null;
+      }
+      const { assignment } = worker;
+      if (assignment === null) {
+        await pause(PAUSE_MS);
+        continue;
+      }
+      const kept = new Set(assignment.kept.filter(([topic]) => topic === topics.events).map(([, id]) => id));
+      if (assignment.generation !== generation) {
+        for (const id of [...worker.loop.owned.keys()]) if (!kept.has(id)) forget(worker.loop, id);
+        generation = assignment.generation;
+      }
+      const mine = assignment.partitions.filter(([topic]) => topic === topics.events).map(([, id]) => id);
+      await reconcile(loaded, io.events, settings, worker.loop, new Set(mine)).catch(ignoreLoss);
+      await turn(loaded, io.events, settings, worker.loop, worker.tail.models);
+      watchdog.look(worker.loop);
+      if (mine.length === 0) await pause(PAUSE_MS);
+    }
+  };
+  const keeping = async (): Promise<void> => {
+    let generation = -1;
+    while (!stop.aborted && worker.tail.summary === null) {
+      const { assignment } = worker;
+      if (assignment?.partitions.some(([topic]) => topic === topics.summaries) !== true) {
+        if (assignment !== null) worker.keeper = null;
+        await pause(PAUSE_MS);
+        continue;
+      }
+      if (assignment.generation !== generation && !assignment.kept.some(([topic]) => topic === topics.summaries)) {
+        worker.keeper = null;
+      }
+      generation = assignment.generation;
+      try {
+        const [bounds] = worker.keeper ? [null] : await io.keeper.log.bounds(topics.summaries);
+        worker.keeper ??= await takeUpKeeper(loaded, io.keeper, settings, partitions, bounds?.start ?? 0);
+        const crew = () =>
+          createCrew(2, { pipeline: loaded.pipeline, samples: [], maxBytes: options.maxBytes, folder: options.folder });
+        for (const report of await keep(loaded, io.keeper, settings, worker.keeper, crew)) options.onReport(report);
+      } catch (error) {
+        ignoreLoss(error);
+        worker.keeper = null;
+      }
+    }
+  };
+  const following = async (): Promise<void> => {
+    const [bounds] = await io.models.bounds(topics.models);
+    worker.tail.position = bounds!.start;
+    while (!stop.aborted && worker.tail.summary === null)
+      await followModels(loaded, io.models, topics.models, worker.tail);
+  };
+  const guard = (work: () => Promise<void>): Promise<void> =>
+    work().catch((error: unknown) => {
+      if (!stop.aborted) fail(error);
+    });
+  const bark = setInterval(
+    () => {
+      watchdog.check({
+        restart: (line) => {
+          worker.restarts++;
+          options.notice(line);
+          io.reopen();
+        },
+        giveUp: (line) => {
+          fail(new Problem(1, line));
+        },
+      });
+    },
+    Math.max(100, options.stallMs / 4),
+  );
+  try {
+    await Promise.all([guard(events), guard(keeping), guard(following)]);
+    if (fatal === undefined) {
+      await saveAll();
+      if (worker.keeper) await saveKeeper(loaded, io.keeper, settings, worker.keeper).catch(ignoreLoss);
+    }
+  } finally {
+    clearInterval(bark);
+    await membership.leave();
+    await close(io, ending, worker);
+  }
+  if (fatal !== undefined) throw fatal as Error;
+  return worker.tail.summary;
+}
+
+async function close(io: OpenIo, ending: AbortController, worker: LiveWorker): Promise<void> {
+  ending.abort();
+  await io.close();
+  closeHeld(worker.loop.held);
+}
+
+/** Partitions that went to another worker are that worker's business. */
+function ignoreLoss(error: unknown): void {
+  if (!(error instanceof LostLease) && !(error instanceof Fenced)) throw error;
+}
+
+const positionsOf = ({ loop }: LiveWorker, topic: string): LogPosition[] =>
+  [...loop.owned.values()].map(({ partition, next }) => ({ topic, partition: partition.id, offset: next }));

@@ -1,0 +1,114 @@
+import { openLog } from '../../sources/kafka/log.js';
+import { ensureTopic } from '../../sources/kafka/topics.js';
+import type { KafkaConnection, KafkaLog, Retry } from '../../sources/kafka/types.js';
+import { readTopicSchemas } from '../../sources/kafka/topic_schemas.js';
+import type { AvroSchema } from '../../sources/wire/avro/schema.js';
+import type { SchemaSource } from '../../sources/wire/avro/messages.js';
+import { WIRE_LIMITS } from '../../sources/wire/types.js';
+import { openWriter, type RecordWriter } from '../../sinks/kafka/writer.js';
+import type { LoadedPipeline } from '../pipeline_file.js';
+import { fileCheckpoints } from './checkpoint_files.js';
+import { CHECKPOINT_TOPIC_CONFIG, topicCheckpoints } from './checkpoint_topic.js';
+import { knowingDecoder } from './knowing_decoder.js';
+import type { LiveIo, LiveTopics } from './live_options.js';
+import type { CheckpointStore } from './types.js';
+import { wantedFields } from './wire_stage.js';
+
+export interface IoOptions {
+  /** Folder for the checkpoints; else they are in topics. */
+  readonly state: string | null;
+  readonly schemas: readonly AvroSchema[];
+  readonly registry: SchemaSource | null;
+  readonly lease: () => boolean;
+  readonly clock: () => number;
+  readonly notice: (line: string) => void;
+  readonly onRetry: (retry: Retry) => void;
+  readonly signal: AbortSignal;
+  /** A name that no other has. */
+  readonly newId: () => string;
+}
+
+/** What a worker reads and writes with; each loop has a log of its own, since a long poll holds up its connection. */
+export interface OpenIo {
+  readonly events: LiveIo;
+  readonly keeper: LiveIo;
+  readonly models: KafkaLog;
+  /** Opens the events' log anew, after it has stalled. */
+  readonly reopen: () => void;
+  readonly close: () => Promise<void>;
+}
+
+const COMPACTED = { 'cleanup.policy': 'compact' } as const;
+
+/** Makes the group's topics where they are missing; the events' topic has to be there. Gives its partitions. */
+export async function ensureTopics(
+  connection: KafkaConnection,
+  log: KafkaLog,
+  { events, checkpoints, keeper, summaries, models, reports, deadLetters }: LiveTopics,
+  onRetry: (retry: Retry) => void,
+): Promise<number> {
+  const partitions = await log.partitions(events);
+  const wanted = [
+    { topic: checkpoints, partitions, config: CHECKPOINT_TOPIC_CONFIG },
+    { topic: keeper, partitions: 1, config: CHECKPOINT_TOPIC_CONFIG },
+    { topic: summaries, partitions: 1 },
+    { topic: models, partitions: 1, config: COMPACTED },
+    { topic: reports, partitions: 1, config: COMPACTED },
+    { topic: deadLetters, partitions },
+  ];
+  for (const each of wanted) await ensureTopic(connection, each, { onRetry });
+  return partitions;
+}
+
+export function openIo(
+  loaded: LoadedPipeline,
+  connection: KafkaConnection,
+  topics: LiveTopics,
+  { state, schemas, registry, lease, clock, notice, onRetry, signal, newId }: IoOptions,
+): OpenIo {
+  const persistence = { onRetry, signal };
+  let log = openLog(connection, persistence);
+  const events: KafkaLog = {
+    // A log that was opened anew ends what the old one still waited for.
+    fetch: async (positions, options) => {
+      const now = log;
+      try {
+        return await now.fetch(positions, options);
+      } catch (error) {
+        if (now === log) throw error;
+        return [];
+      }
+    },
+    partitions: (topic) => log.partitions(topic),
+    bounds: (topic) => log.bounds(topic),
+    close: () => log.close(),
+  };
+  const summaries = openLog(connection, persistence);
+  const models = openLog(connection, persistence);
+  const records = openLog(connection, persistence);
+  const writer: RecordWriter = openWriter(connection, persistence);
+  const store = (topic: string): CheckpointStore =>
+    state === null
+      ? topicCheckpoints({ topic, log: records, writer, claimId: newId })
+      : fileCheckpoints(state, { onNotice: notice });
+  const needed = wantedFields(loaded);
+  const decoder = knowingDecoder({ needed, schemas, limits: WIRE_LIMITS, ...(registry ? { registry } : {}) }, () =>
+    readTopicSchemas(records, topics.events),
+  );
+  const shared = {
+    ...{ writer, decoder, lease, clock, notice },
+    ...{ checkpoints: store(topics.checkpoints), keeperCheckpoints: store(topics.keeper) },
+  };
+  return {
+    events: { ...shared, log: events },
+    keeper: { ...shared, log: summaries },
+    models,
+    reopen: () => {
+      void log.close();
+      log = openLog(connection, persistence);
+    },
+    close: async () => {
+      await Promise.all([writer.close(), ...[log, summaries, models, records].map((each) => each.close())]);
+    },
+  };
+}

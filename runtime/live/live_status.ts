@@ -1,0 +1,73 @@
+import type { Rejections } from '../../operators/batch.js';
+import { addRejections } from '../../operators/batch.js';
+import type { WindowReport } from '../../schemas/window_report.js';
+import { floorOf } from './floor.js';
+import { rowsHeld } from './held_rows.js';
+import type { LiveWorker } from './live.js';
+
+/** How a worker is: of its own partitions alone, except for the last window that it closed as keeper. Plain data. */
+export interface LiveStatus {
+  readonly partitions: readonly PartitionStatus[];
+  readonly events: {
+    readonly read: number;
+    readonly used: number;
+    readonly late: number;
+    readonly duplicate: number;
+    readonly rejected: Rejections;
+    readonly deadLetters: number;
+  };
+  /** Whether it owns the summaries; windows closed, and events of windows that were closed without them. */
+  readonly keeper: { readonly windows: number; readonly veryLate: number } | null;
+  readonly models: string | null;
+  readonly lastWindow: WindowReport | null;
+  readonly retries: number;
+  readonly restarts: number;
+  readonly rebalances: number;
+  /** Whether the group has given it a share. */
+  readonly assigned: boolean;
+}
+
+export interface PartitionStatus {
+  readonly partition: number;
+  readonly next: number;
+  /** Messages that are in the log and not in the state; null: not known yet. */
+  readonly lag: number | null;
+  /** Windows below are complete; null: none yet. */
+  readonly watermark: number | null;
+  readonly rowsHeld: number;
+  readonly waitingForModels: boolean;
+  readonly checkpointAgeSeconds: number;
+  readonly idle: boolean;
+}
+
+export function liveStatus(worker: LiveWorker, lastWindow: WindowReport | null, now: number): LiveStatus {
+  const all = [...worker.loop.owned.values()].sort((a, b) => a.partition.id - b.partition.id);
+  const rejected: Rejections = {};
+  for (const { partition } of all) addRejections(rejected, partition.rejected);
+  const sum = (of: 'read' | 'used' | 'late' | 'duplicate'): number =>
+    all.reduce((total, { partition }) => total + partition.counts[of], 0);
+  const { keeper, tail, retries, restarts, rebalances, assignment } = worker;
+  return {
+    partitions: all.map(({ partition, next, position, end, savedAt, idle }) => {
+      const floor = floorOf(partition.floor);
+      return {
+        partition: partition.id,
+        next,
+        lag: end === Infinity ? null : Math.max(0, end - position),
+        watermark: floor === -Infinity ? null : floor,
+        rowsHeld: rowsHeld(worker.loop.held, partition.id),
+        waitingForModels: worker.loop.waiting.has(partition.id),
+        checkpointAgeSeconds: (now - savedAt) / 1000,
+        idle,
+      };
+    }),
+    events: {
+      ...{ read: sum('read'), used: sum('used'), late: sum('late'), duplicate: sum('duplicate'), rejected },
+      deadLetters: all.reduce((total, { bad }) => total + bad, 0),
+    },
+    keeper: keeper && { windows: keeper.state.watching?.windows ?? 0, veryLate: keeper.state.veryLate },
+    models: tail.models?.models.version ?? null,
+    lastWindow,
+    ...{ retries, restarts, rebalances, assigned: assignment !== null },
+  };
+}

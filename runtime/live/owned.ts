@@ -1,0 +1,129 @@
+import type { SummaryMessage } from './messages.js';
+import type { HeldRows } from './held_rows.js';
+import type { LoadedPipeline } from '../pipeline_file.js';
+import { demandPipeline } from './checkpoint.js';
+import { dropLog } from './held_rows.js';
+import { demandLease, type LiveIo, type LiveSettings } from './live_options.js';
+import { storedChunk } from './messages.js';
+import {
+  completeWindows,
+  eventState,
+  forgetWindow,
+  openPartition,
+  progressOf,
+  restorePartition,
+  rowsToShip,
+  storePartition,
+  type Partition,
+  type StoredPartition,
+} from './partition.js';
+import { toParts } from './parts.js';
+
+/** A partition that this worker owns: its state, and where it stands in the log. */
+export interface Owned {
+  readonly partition: Partition;
+  readonly epoch: number;
+  sequence: number;
+  /** All messages below are in the state. */
+  next: number;
+  /** Where reading goes on; below `next` while rows that were held back are read again. */
+  position: number;
+  /** Offset after the last message that is among the dead letters. */
+  deadLetters: number;
+  /** Messages among the dead letters. */
+  bad: number;
+  /** Whether there is something to save, and when it was last. */
+  dirty: boolean;
+  savedAt: number;
+  /** When the last message came; nothing of the log is left to read. */
+  heardAt: number;
+  end: number;
+  idle: boolean;
+  ended: boolean;
+  /** What was last told of its progress. */
+  told: string;
+}
+
+interface Stored extends StoredPartition {
+  readonly bad: number;
+}
+
+/** Claims a partition and takes up its last checkpoint. */
+export async function takeUp(
+  loaded: LoadedPipeline,
+  io: LiveIo,
+  { topics }: LiveSettings,
+  id: number,
+  held: HeldRows,
+  start: number,
+): Promise<Owned> {
+  dropLog(held, id);
+  const { epoch, checkpoint } = await io.checkpoints.claim(topics.events, id);
+  const stored = checkpoint && (checkpoint.state as Stored);
+  if (checkpoint) demandPipeline(checkpoint, loaded.hash, `${topics.events}/${id}`);
+  const partition = stored ? restorePartition(loaded, id, held, stored) : openPartition(loaded, id, held);
+  const next = checkpoint?.next ?? start;
+  return {
+    ...{ partition, epoch, next, sequence: 0, position: checkpoint?.from ?? next },
+    ...{ deadLetters: checkpoint?.deadLetters ?? 0, bad: stored?.bad ?? 0 },
+    ...{ dirty: false, savedAt: io.clock(), heardAt: io.clock(), end: Infinity, idle: false, ended: false, told: '' },
+  };
+}
+
+/** Tells what is complete: rows to learn from, deltas of windows, progress. Resolves when the broker has it. */
+export async function tell(loaded: LoadedPipeline, io: LiveIo, { topics }: LiveSettings, owned: Owned): Promise<void> {
+  const { partition, epoch, ended, idle } = owned;
+  const { id } = partition;
+  // While rows are read again, the windows that hold some back are not all known.
+  if (partition.again !== null) return;
+  const send = async (message: SummaryMessage, key: string): Promise<void> => {
+    const parts = toParts(message, loaded.hash);
+    demandLease(io);
+    await io.writer.write(
+      parts.map(({ value, headers }) => ({
+        topic: topics.summaries,
+        partition: 0,
+        key: Buffer.from(key),
+        value,
+        headers,
+      })),
+    );
+  };
+  if (partition.models === null) {
+    for (const { number, chunks } of rowsToShip(partition)) {
+      const message = { kind: 'rows', partition: id, window: number, epoch, chunks: chunks.map(storedChunk) } as const;
+      await send(message, `rows/${number}/${id}`);
+      partition.shipped = number;
+    }
+  }
+  for (const { number, events, book } of completeWindows(partition)) {
+    await send({ kind: 'window', partition: id, window: number, epoch, events, book: book! }, `window/${number}/${id}`);
+    forgetWindow(partition, number);
+    owned.dirty = true;
+  }
+  const progress = progressOf(partition, ended);
+  const over = ended && progress.done === Infinity;
+  const message = { kind: 'progress', partition: id, ...progress, idle, ended } as const;
+  const words = JSON.stringify([String(progress.done), String(progress.shipped), idle, ended]);
+  if (words === owned.told) return;
+  if (over) {
+    await send({ kind: 'state', partition: id, state: eventState(partition), deadLetters: owned.bad }, `state/${id}`);
+  }
+  await send(message, `progress/${id}`);
+  owned.told = words;
+}
+
+/** Saves the partition if there is something new. Not while rows are read again: the last checkpoint still holds then. */
+export async function save(loaded: LoadedPipeline, io: LiveIo, { topics }: LiveSettings, owned: Owned): Promise<void> {
+  const { partition, epoch, next, deadLetters, bad } = owned;
+  if (!owned.dirty || partition.again !== null || owned.position < next) return;
+  const { state, from } = storePartition(partition);
+  const stored: Stored = { ...state, bad };
+  demandLease(io);
+  await io.checkpoints.save({
+    ...{ pipelineHash: loaded.hash, topic: topics.events, partition: partition.id, epoch },
+    ...{ sequence: ++owned.sequence, next, from: Math.min(from ?? next, next), deadLetters, state: stored },
+  });
+  owned.dirty = false;
+  owned.savedAt = io.clock();
+}

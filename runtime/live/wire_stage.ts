@@ -1,0 +1,88 @@
+import type { Batch } from '../../operators/batch.js';
+import { messageOf, Problem } from '../../operators/problem.js';
+import { WIRE_KEY, WIRE_POSITION, type WireBatch, type WireField } from '../../sources/wire/types.js';
+import { defineBatch } from '../define.js';
+import { canRepeat } from '../identity.js';
+import type { LoadedPipeline } from '../pipeline_file.js';
+import { planPipeline } from '../pipeline_plan.js';
+import { bindSample, type SampleStage } from '../sample_stage.js';
+import type { Arrived } from './partition.js';
+
+const FORMAT = 'kafka';
+const POSITIONS_PER_MESSAGE = 2 ** 16;
+
+/** A column that messages must or may have. */
+export interface WantedField extends WireField {
+  readonly optional: boolean;
+}
+
+/**
+ * Columns that a pipeline reads from messages. Those of the reconstruction are optional where the pipeline can make them,
+ * and so are the key and the position that a producer of regimewatch adds.
+ */
+export function wantedFields({ pipeline }: LoadedPipeline): WantedField[] {
+  const plan = planPipeline(pipeline);
+  const own = Object.keys(pipeline.columns);
+  const mapped = Object.keys(pipeline.sources.kafka?.columns ?? {});
+  const made = (pipeline.fast_reconstruction?.objects ?? []).flatMap(({ pt, eta, phi }) => [pt[1], eta[1], phi[1]]);
+  const bare = own.filter((name) => !made.includes(name));
+  const offers = [own, bare, [...own, ...WIRE_KEY], [...bare, ...WIRE_KEY]].flatMap((columns) => {
+    const info = {
+      columns: [...columns, ...mapped].map((name) => ({ name, list: pipeline.columns[name]?.list ?? false })),
+    };
+    try {
+      return [bindSample(pipeline, plan, sampleOf('messages', 0), info).read];
+    } catch (error) {
+      // Without a reconstruction of its own the pipeline cannot do with less.
+      if (columns === own) throw error;
+      return [];
+    }
+  });
+  const names = [...new Set(offers.flat())].filter((name) => !(WIRE_KEY as readonly string[]).includes(name));
+  return [
+    ...names.map((name) => ({ name, type: 'double' as const, optional: !offers.every((read) => read.includes(name)) })),
+    ...[...WIRE_KEY, WIRE_POSITION].map((name) => ({ name, type: 'double' as const, optional: true })),
+  ];
+}
+
+const sampleOf = (topic: string, partition: number) => ({
+  index: partition,
+  path: `${topic}`,
+  format: FORMAT,
+  salt: [partition, 0] as const,
+});
+
+/** Turns the columns of messages into events of the pipeline; made once for each set of columns that messages have. */
+export type WireStage = (batch: WireBatch) => Arrived;
+
+export function wireStage({ pipeline }: LoadedPipeline, topic: string, partition: number): WireStage {
+  const plan = planPipeline(pipeline);
+  const stages = new Map<string, SampleStage>();
+  return ({ length, columns, position }) => {
+    const names = [...columns.keys()];
+    const key = names.join();
+    let stage = stages.get(key);
+    if (stage === undefined) {
+      const info = { columns: names.map((name) => ({ name, list: false })) };
+      stage = bound(() => bindSample(pipeline, plan, sampleOf(topic, partition), info), topic);
+      stages.set(key, stage);
+    }
+    const given = columns.get(WIRE_POSITION);
+    const positions = given === undefined ? position : Float64Array.from(given);
+    const batch: Batch = { start: 0, length, columns, positions };
+    const { chunk, rejected } = defineBatch(stage, batch);
+    return {
+      ...{ read: length, rejected, chunk },
+      offset: Math.floor(position[0]! / POSITIONS_PER_MESSAGE),
+      mayRepeat: stage.keys !== null || canRepeat(stage.identity.names),
+    };
+  };
+}
+
+function bound(bind: () => SampleStage, topic: string): SampleStage {
+  try {
+    return bind();
+  } catch (error) {
+    throw new Problem(3, `topic ${topic}: ${messageOf(error)}`, { cause: error });
+  }
+}

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/** A number with its standard error (68 %). `value` null: it cannot be known, and `reason` says why. */
+export const estimate = z.strictObject({
+  value: z.number().nullable(),
+  error: z.number().nullable(),
+  reason: z.string().optional(),
+});
+
+export const count = z.number().int().nonnegative();
+
+export const verdictWord = z.enum(['null', 'good', 'medium', 'bad']);

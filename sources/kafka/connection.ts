@@ -1,0 +1,2 @@
+export { clientOptions } from '../../kafka/connection.js';
+export { describeKafkaError } from '../../kafka/fault.js';
