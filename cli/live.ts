@@ -14,6 +14,7 @@ import { checkFormat, positiveNumber, wholeNumber } from './options.js';
 
 interface Options extends KafkaOptions {
   readonly topic?: string;
+  readonly truthTopic?: string;
   readonly group?: string;
   readonly state?: string;
   readonly schema: string[];
@@ -39,6 +40,10 @@ export function addLive(program: Command): void {
     .argument('<pipeline>', 'pipeline file (YAML)');
   addKafkaOptions(command)
     .option('--topic <name>', 'topic of the events (default: the name of the pipeline)')
+    .option(
+      '--truth-topic <name>',
+      'topic of the truth, where it comes apart (late_truth in the pipeline says which columns)',
+    )
     .option('--group <id>', 'consumer group; its topics begin with this name (default: regimewatch-<pipeline>)')
     .option('--state <folder>', 'keep checkpoints in fsynced files there, not in topics')
     .option('--schema <file>', 'Avro schema that messages may be written with; may be given again', collect, [])
@@ -89,7 +94,7 @@ async function run(file: string, _: unknown, command: Command): Promise<void> {
   try {
     const summary = await live(loaded, connection, {
       settings: {
-        topics: topicsOf(options.topic ?? loaded.pipeline.pipeline, group),
+        topics: topicsOf(options.topic ?? loaded.pipeline.pipeline, group, options.truthTopic),
         untilEnd: options.untilEnd === true,
         checkpointMs: ms('--checkpoint', options.checkpoint),
         idleMs: options.idle === '0' ? 0 : ms('--idle', options.idle),

@@ -20,12 +20,16 @@ export function liveLine({ window, events, regimes, alarms, online }: WindowRepo
 }
 
 /** What the stream has left, at its end. */
-export function summaryLines({ events, windows, veryLate, deadLetters, stateHash, chain }: LiveSummary): string {
+export function summaryLines({ events, join, windows, veryLate, deadLetters, stateHash, chain }: LiveSummary): string {
   const { read, used, rejected, late, duplicate } = events;
+  const joined =
+    join &&
+    `truth: ${formatCount(join.matched)} events joined, ${formatCount(join.recoOnly)} without truth, ${formatCount(join.truthOnly)} truths without event`;
   const turnedAway = Object.values(rejected).reduce((sum, n) => sum + n, 0);
   return [
     `events: ${formatCount(read)} read, ${formatCount(used)} used, ${formatCount(turnedAway)} rejected, ${formatCount(late)} late, ${formatCount(duplicate)} duplicates`,
     `windows: ${windows} closed, ${formatCount(veryLate)} events came after the close; dead letters: ${deadLetters}`,
+    ...(joined ? [joined] : []),
     `state ${stateHash}`,
     `windows' chain ${chain}`,
     '',

@@ -85,10 +85,11 @@ function wordsOf(error: unknown, place = 'the broker', connection?: KafkaConnect
 
 function authentication(error: Error, place: string, connection?: KafkaConnection): Fault {
   const { mechanism, username } = connection?.sasl ?? { mechanism: 'SASL', username: '' };
-  const offered = [...layers(error)].some(
-    (each) => (each as { apiId?: string }).apiId === 'UNSUPPORTED_SASL_MECHANISM',
-  );
-  if (offered) return { words: `${place} does not offer ${mechanism}; choose another --sasl`, transient: false };
+  const ids = [...layers(error)].map((each) => (each as { apiId?: string }).apiId);
+  if (ids.includes('UNSUPPORTED_SASL_MECHANISM'))
+    return { words: `${place} does not offer ${mechanism}; choose another --sasl`, transient: false };
+  if (ids.includes('ILLEGAL_SASL_STATE'))
+    return { words: `${place} takes no login by SASL on this port; leave --sasl away`, transient: false };
   return {
     words: `authentication failed for user ${username} by ${mechanism} at ${place}; check user and password`,
     transient: false,

@@ -1,6 +1,5 @@
 import { addRejections, type Rejections } from '../operators/batch.js';
 import { Problem, wrongSample } from '../operators/problem.js';
-import type { OutRecord } from '../sinks/kafka/record_batch.js';
 import type { RecordWriter } from '../sinks/kafka/writer.js';
 import { schemasTopic } from '../sources/kafka/topic_schemas.js';
 import type { TopicWanted } from '../sources/kafka/topics.js';
@@ -11,8 +10,9 @@ import type { SchemaRegistry } from '../sources/wire/registry.js';
 import { WIRE_LIMITS, type WireField } from '../sources/wire/types.js';
 import type { LoadedPipeline } from './pipeline_file.js';
 import { arrowMaker, avroMaker, type MessageMaker } from './produce_messages.js';
-import { readReached, sampleHeader, type Reached } from './produce_resume.js';
-import { fieldsFor, partitionOf, produceStage, type OutEvents, type ProduceStage } from './produce_stage.js';
+import { placesOf, readReached, sampleHeader } from './produce_resume.js';
+import { sender } from './produce_sender.js';
+import { fieldsFor, produceStage, type ProduceStage } from './produce_stage.js';
 
 export interface ProduceSettings {
   readonly topic: string;
@@ -53,8 +53,6 @@ export interface Produced {
 
 /** A message may be larger by what the log adds. */
 const MESSAGE_BYTES = WIRE_LIMITS.maxBytes + 2 ** 16;
-/** Not yet acknowledged, at most. */
-const UNDER_WAY = 16 * 2 ** 20;
 
 const READ_EVENTS = 8192;
 const PARTITIONS = 4;
@@ -147,52 +145,4 @@ async function partitionsOf(
   const config = { 'max.message.bytes': String(MESSAGE_BYTES) };
   await makeTopic({ topic, partitions: wanted ?? PARTITIONS, config });
   return log.partitions(topic);
-}
-
-/** The partition of each event, -1 for those that are there already, and how many are left. */
-function placesOf(
-  { length, keyLo, keyHi, position }: OutEvents,
-  partitions: number,
-  sample: number,
-  reached: readonly (Reached | null)[] | null,
-): { partition: Int32Array; left: number } {
-  const partition = new Int32Array(length);
-  // Positions up to this one are in the partition.
-  const last = Array.from({ length: partitions }, (_, p) => {
-    const place = reached?.[p];
-    if (!place || place.sample < sample) return -1;
-    return place.sample === sample ? place.last : place.afterOthers ? Infinity : -1;
-  });
-  let left = 0;
-  for (let i = 0; i < length; i++) {
-    const p = partitionOf(keyLo[i]!, keyHi[i]!, partitions);
-    const there = position[i]! <= last[p]!;
-    partition[i] = there ? -1 : p;
-    if (!there) left++;
-  }
-  return { partition, left };
-}
-
-/** Hands records to the writer, and waits where too much is under way. */
-function sender(
-  writer: RecordWriter,
-  count: { messages: number; bytes: number },
-): (records: readonly OutRecord[]) => Promise<void> {
-  const underWay: { written: Promise<void>; bytes: number }[] = [];
-  let total = 0;
-  return async (records) => {
-    if (records.length === 0) return;
-    const bytes = records.reduce((sum, { key, value }) => sum + (key?.length ?? 0) + (value?.length ?? 0), 0);
-    count.messages += records.length;
-    count.bytes += bytes;
-    const written = writer.write(records);
-    // Who fails while nobody waits is heard when it is awaited.
-    written.catch(() => undefined);
-    underWay.push({ written, bytes });
-    for (total += bytes; total > UNDER_WAY;) {
-      const oldest = underWay.shift()!;
-      await oldest.written;
-      total -= oldest.bytes;
-    }
-  };
 }

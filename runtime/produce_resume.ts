@@ -3,7 +3,7 @@ import { wrongPipeline } from '../operators/problem.js';
 import { readRange } from '../sources/kafka/log_range.js';
 import type { KafkaLog, LogRecord } from '../sources/kafka/types.js';
 import { LAST_HEADER, SAMPLE_HEADER } from './produce_messages.js';
-import type { ProduceStage } from './produce_stage.js';
+import { partitionOf, type OutEvents, type ProduceStage } from './produce_stage.js';
 
 /** How far a partition has come: `last` is the position of the last event of sample number `sample` in it. */
 export interface Reached {
@@ -69,4 +69,28 @@ async function lastRecord(
     if (last !== undefined || from === start) return last;
   }
   return undefined;
+}
+
+/** The partition of each event, -1 for those that are there already, and how many are left. */
+export function placesOf(
+  { length, keyLo, keyHi, position }: OutEvents,
+  partitions: number,
+  sample: number,
+  reached: readonly (Reached | null)[] | null,
+): { partition: Int32Array; left: number } {
+  const partition = new Int32Array(length);
+  // Positions up to this one are in the partition.
+  const last = Array.from({ length: partitions }, (_, p) => {
+    const place = reached?.[p];
+    if (!place || place.sample < sample) return -1;
+    return place.sample === sample ? place.last : place.afterOthers ? Infinity : -1;
+  });
+  let left = 0;
+  for (let i = 0; i < length; i++) {
+    const p = partitionOf(keyLo[i]!, keyHi[i]!, partitions);
+    const there = position[i]! <= last[p]!;
+    partition[i] = there ? -1 : p;
+    if (!there) left++;
+  }
+  return { partition, left };
 }

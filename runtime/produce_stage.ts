@@ -58,7 +58,7 @@ export async function produceStage({ pipeline, locate }: LoadedPipeline, path: s
   const list = stage.direct.map(([name]) => name).find((name) => pipeline.columns[name]?.list === true);
   if (list !== undefined) {
     const why = 'is a list, and messages hold one number a column';
-    throw wrongPipeline(`${locate(['columns', list])}: ${why}; compute it in sources.${format}.columns`);
+    throw wrongPipeline(`${locate(['columns', list])}: ${why}; reduce it in sources.${format}.columns, as in sum(...)`);
   }
   const alone = names.length === 1 && stage.identityColumns.length === 1 && !stage.keys;
   const withKeys = !(alone && names.join() === identityOf(pipeline, 'kafka').join());

@@ -1,11 +1,15 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Problem } from '../../operators/problem.js';
 import type { LoadedPipeline } from '../pipeline_file.js';
-import { dropLog, rowsHeld, type HeldRows } from './held_rows.js';
+import { closeHeld, dropLog, rowsHeld, type HeldRows } from './held_rows.js';
 import { demandLease, LostLease, type LiveIo, type LiveSettings } from './live_options.js';
 import { Fenced } from './fenced.js';
 import type { ModelsMessage } from './messages.js';
 import { save, takeUp, tell, type Owned } from './owned.js';
-import { passAll, useModels } from './partition.js';
+import { knowsItsModels, latenessOf, passAll, useModels } from './partition.js';
+import { atEnd, joinComplete, type JoinedLog } from './joined_log.js';
+import { takeJoined } from './take_joined.js';
+import type { TruthSides } from './truth_side.js';
 import { takeMessages } from './take_messages.js';
 import { wireStage, type WireStage } from './wire_stage.js';
 
@@ -14,18 +18,24 @@ export interface EventLoop {
   readonly owned: Map<number, Owned>;
   readonly stages: Map<number, WireStage>;
   readonly held: HeldRows;
+  /** How the truth is joined, where it comes on a topic of its own. */
+  readonly sides: TruthSides | null;
   /** Since when a partition waits for models with all the rows held back that it may hold. */
   readonly waiting: Map<number, number>;
 }
 
-export const eventLoop = (held: HeldRows): EventLoop => ({
+export const eventLoop = (held: HeldRows, sides: TruthSides | null = null): EventLoop => ({
   owned: new Map(),
   stages: new Map(),
-  held,
+  ...{ held, sides },
   waiting: new Map(),
 });
 
+const isJoined = (owned: Owned): owned is Owned & { readonly join: JoinedLog } => owned.join !== null;
+
 const FETCH = { maxBytes: 8 * 2 ** 20, waitMs: 200 };
+/** When there is nothing that may be read. */
+const REST_MS = 5;
 
 /**
  * Brings what is owned in line with what the group has assigned: partitions that went are forgotten with all that was not
@@ -41,16 +51,24 @@ export async function reconcile(
   for (const id of loop.owned.keys()) if (!assigned.has(id)) forget(loop, id);
   const missing = [...assigned].filter((id) => !loop.owned.has(id));
   if (missing.length === 0) return;
-  const bounds = await io.log.bounds(settings.topics.events);
+  const { events, truth } = settings.topics;
+  const bounds = await io.log.bounds(events);
+  const ofTruth = truth === null ? bounds : await io.log.bounds(truth);
+  const maxBytes = loop.held.maxBytes / Math.max(1, assigned.size);
+  const { folder } = loop.held;
+  const join = loop.sides && { columns: loop.sides.columns, lateness: latenessOf(loaded), maxBytes, folder };
   for (const id of missing) {
     demandLease(io);
-    const owned = await takeUp(loaded, io, settings, id, loop.held, bounds[id]!.start);
+    const start = { reco: bounds[id]!.start, truth: ofTruth[id]!.start };
+    const owned = await takeUp(loaded, io, settings, id, loop.held, { start, join });
     loop.owned.set(id, owned);
     loop.stages.set(id, wireStage(loaded, settings.topics.events, id));
   }
 }
 
 export function forget(loop: EventLoop, id: number): void {
+  const join = loop.owned.get(id)?.join;
+  if (join) closeHeld(join.join.held);
   loop.owned.delete(id);
   loop.stages.delete(id);
   loop.waiting.delete(id);
@@ -69,18 +87,27 @@ export async function turn(
   if (models) for (const { partition } of loop.owned.values()) useModels(partition, models);
   const positions = [...loop.owned.values()]
     .filter((owned) => mayRead(io, settings, loop, owned))
-    .map(({ partition, position }) => ({ topic: topics.events, partition: partition.id, offset: position }));
-  const batches = positions.length > 0 ? await io.log.fetch(positions, FETCH) : [];
+    .flatMap(({ partition: { id }, position, join }) => [
+      { topic: topics.events, partition: id, offset: join?.position.reco ?? position },
+      ...(join ? [{ topic: topics.truth!, partition: id, offset: join.position.truth }] : []),
+    ]);
+  // Without a wait for something outside, nobody else would ever have a turn.
+  const batches = positions.length > 0 ? await io.log.fetch(positions, FETCH) : await pause(REST_MS, []);
   let messages = 0;
   for (const batch of batches) {
     const owned = loop.owned.get(batch.partition);
     if (owned === undefined) continue;
     messages += batch.records.length;
-    await guarded(loop, owned, () => takeMessages(io, topics, loop.stages.get(batch.partition)!, owned, batch));
+    const stage = loop.stages.get(batch.partition)!;
+    await guarded(loop, owned, () =>
+      isJoined(owned)
+        ? takeJoined(io, topics, loop.sides!, stage, owned, batch)
+        : takeMessages(io, topics, stage, owned, batch),
+    );
   }
   for (const owned of [...loop.owned.values()]) {
     await guarded(loop, owned, async () => {
-      await atRest(loaded, io, settings, owned);
+      await atRest(loaded, io, settings, loop, owned);
       await tell(loaded, io, settings, owned);
       if (io.clock() - owned.savedAt >= settings.checkpointMs) await save(loaded, io, settings, owned);
     });
@@ -99,11 +126,20 @@ async function guarded(loop: EventLoop, { partition }: Owned, work: () => Promis
 }
 
 /** A partition at the end of its log: over, if that was asked for; idle, if nothing has come for long. */
-async function atRest(loaded: LoadedPipeline, io: LiveIo, settings: LiveSettings, owned: Owned): Promise<void> {
-  if (owned.ended || owned.position < owned.end || owned.partition.again !== null) return;
+async function atRest(
+  loaded: LoadedPipeline,
+  io: LiveIo,
+  settings: LiveSettings,
+  loop: EventLoop,
+  owned: Owned,
+): Promise<void> {
+  const { partition, join } = owned;
+  if (owned.ended || !knowsItsModels(partition)) return;
+  if (join ? !atEnd(join) : owned.position < owned.end || partition.again !== null) return;
   const idle = settings.idleMs > 0 && !owned.idle && io.clock() - owned.heardAt >= settings.idleMs;
   if (!settings.untilEnd && !idle) return;
-  passAll(owned.partition);
+  if (join) joinComplete(join, partition, loop.sides!, loop.stages.get(partition.id)!, true);
+  passAll(partition);
   if (settings.untilEnd) owned.ended = true;
   owned.idle = true;
   // What is complete by the clock and not by the log is told only once it is saved: after a crash it is told again, the same.
@@ -112,10 +148,9 @@ async function atRest(loaded: LoadedPipeline, io: LiveIo, settings: LiveSettings
 }
 
 function mayRead(io: LiveIo, settings: LiveSettings, loop: EventLoop, { partition }: Owned): boolean {
-  const { id } = partition;
-  // Some of its windows have been filled: the next rows need the same models, which are still to be read.
-  if (partition.models === null && partition.through > -Infinity && partition.again === null) return false;
-  if (rowsHeld(loop.held, id) < settings.maxHeldRows) {
+  const { id, again } = partition;
+  // What is read again was held before, and no models are taken in until all of it is.
+  if (again !== null || (knowsItsModels(partition) && rowsHeld(loop.held, id) < settings.maxHeldRows)) {
     loop.waiting.delete(id);
     return true;
   }
@@ -124,7 +159,7 @@ function mayRead(io: LiveIo, settings: LiveSettings, loop: EventLoop, { partitio
   if (io.clock() - since > settings.modelWaitMs) {
     throw new Problem(
       1,
-      `partition ${settings.topics.events}/${id}: ${rowsHeld(loop.held, id)} events have waited ${Math.round(settings.modelWaitMs / 1000)} s for the models of their window; are all partitions read, and is the worker up that owns ${settings.topics.summaries}? Smaller windows hold back less`,
+      `partition ${settings.topics.events}/${id}: has waited ${Math.round(settings.modelWaitMs / 1000)} s for the models of its next window, ${rowsHeld(loop.held, id)} events are held back; are all partitions read, and is the worker up that owns ${settings.topics.summaries}? Smaller windows hold back less`,
     );
   }
   return false;

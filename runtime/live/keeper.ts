@@ -1,3 +1,4 @@
+import { Problem } from '../../operators/problem.js';
 import { mergeBook, type Book } from '../../operators/summaries/book.js';
 import type { WindowReport } from '../../schemas/window_report.js';
 import type { LoadedPipeline } from '../pipeline_file.js';
@@ -60,7 +61,13 @@ export const openKeeper = (partitions: number): KeeperState => ({
  */
 export function takeSummary(state: KeeperState, message: SummaryMessage): void {
   const { partition } = message;
-  const known = state.known[partition]!;
+  const known = state.known[partition];
+  if (known === undefined) {
+    throw new Problem(
+      1,
+      `partition ${partition}: is new, the group began with ${state.known.length}; give another --group for the topic as it is now`,
+    );
+  }
   switch (message.kind) {
     case 'rows':
       if (state.models === null && message.window >= known.shipped) {
@@ -106,17 +113,21 @@ function lowest(state: KeeperState, of: (known: Known) => number): number {
   return waited.length === 0 ? -Infinity : Math.min(...waited.map(of));
 }
 
-/** Chunks that the first models are to be learned from, if there are enough: the lowest windows, or all at the end. */
+/**
+ * Chunks that the first models are to be learned from, if there are enough: the lowest windows, or all at the end. Rows of
+ * windows above those that are known by now will never be among them, and are forgotten.
+ */
 export function lessons({ pipeline }: LoadedPipeline, state: KeeperState): ReturnType<typeof skimChunk>[] | null {
   if (state.models !== null) return null;
   const below = lowest(state, ({ shipped }) => shipped);
-  const keys = Object.keys(state.learning);
-  const numbers = [...new Set(keys.map(windowOf))].filter((number) => number < below).sort((a, b) => a - b);
   const learn = pipeline.online?.learn ?? LEARN;
-  if (numbers.length === 0 || (numbers.length < learn && below < Infinity)) return null;
-  const chosen = new Set(numbers.slice(0, learn));
-  return keys
-    .filter((key) => chosen.has(windowOf(key)))
+  const known = [...new Set(Object.keys(state.learning).map(windowOf))].sort((a, b) => a - b).slice(0, learn);
+  const entries = Object.entries(state.learning).filter(([key]) => known.includes(windowOf(key)));
+  state.learning = Object.fromEntries(entries);
+  const complete = known.filter((number) => number < below);
+  if (complete.length === 0 || (complete.length < learn && below < Infinity)) return null;
+  return Object.keys(state.learning)
+    .filter((key) => complete.includes(windowOf(key)))
     .sort()
     .flatMap((key) => state.learning[key]!.map(skimChunk));
 }

@@ -7,20 +7,18 @@ import { demandPipeline } from './checkpoint.js';
 import { firstModels } from './first_models.js';
 import { closeComplete, learned, lessons, modelsMessage, openKeeper, takeSummary, type KeeperState } from './keeper.js';
 import { demandLease, type LiveIo, type LiveSettings } from './live_options.js';
+import { addTotals } from './joined_log.js';
 import { mergeEnds } from './merge_ends.js';
-import type { EndMessage, LiveSummary, SummaryMessage } from './messages.js';
-import { takePart, toParts, type Pending } from './parts.js';
+import type { EndMessage, LiveSummary } from './messages.js';
+import { toParts } from './parts.js';
+import { placeOf, summariesLog, takeRecord, type SummariesLog } from './summaries_log.js';
 
 /** The worker that owns the summaries: it merges, closes windows, learns and tells the others. */
 export interface KeeperLoop {
   readonly state: KeeperState;
   readonly epoch: number;
   sequence: number;
-  /** Next offset of the summaries' log. */
-  position: number;
-  readonly pending: Pending;
-  /** Offset before which all messages were whole. */
-  whole: number;
+  readonly log: SummariesLog;
   savedAt: number;
   dirty: boolean;
   told: string;
@@ -34,12 +32,12 @@ export async function takeUpKeeper(
   partitions: number,
   start: number,
 ): Promise<KeeperLoop> {
+  demandLease(io);
   const { epoch, checkpoint } = await io.keeperCheckpoints.claim(topics.summaries, 0);
   if (checkpoint) demandPipeline(checkpoint, loaded.hash, topics.summaries);
-  const position = checkpoint?.next ?? start;
   return {
     state: checkpoint ? (checkpoint.state as KeeperState) : openKeeper(partitions),
-    ...{ epoch, sequence: 0, position, pending: {}, whole: position },
+    ...{ epoch, sequence: 0, log: summariesLog(checkpoint?.from ?? start, checkpoint?.next ?? start) },
     ...{ savedAt: io.clock(), dirty: false, told: '', ended: false },
   };
 }
@@ -56,26 +54,18 @@ export async function keep(
 ): Promise<WindowReport[]> {
   const { topics } = settings;
   const { state } = loop;
-  const [batch] = await io.log.fetch([{ topic: topics.summaries, partition: 0, offset: loop.position }], FETCH);
-  for (const { offset, value, headers } of batch?.records ?? []) {
-    const where = `topic ${topics.summaries} offset ${offset}`;
-    const message = takePart(loop.pending, value, headers, loaded.hash, where);
-    if (message !== null) takeSummary(state, message as SummaryMessage);
-    if (Object.keys(loop.pending).length === 0) loop.whole = offset + 1;
+  const [batch] = await io.log.fetch([{ topic: topics.summaries, partition: 0, offset: loop.log.position }], FETCH);
+  const reports: WindowReport[] = [];
+  for (const record of batch?.records ?? []) {
+    const message = takeRecord(loop.log, record, loaded.hash, topics.summaries);
     loop.dirty = true;
+    if (message === null) continue;
+    takeSummary(state, message);
+    // After each message, so that what is closed and learned depends on the log and not on how it is fetched.
+    await learn(loaded, state, crew);
+    reports.push(...closeComplete(loaded, state));
   }
-  loop.position = batch?.next ?? loop.position;
-  const chunks = lessons(loaded, state);
-  if (chunks) {
-    const { online: _, ...once } = loaded.pipeline;
-    const shards = crew();
-    try {
-      learned(loaded, state, await firstModels({ ...loaded, pipeline: once }, shards, chunks));
-    } finally {
-      await Promise.all(shards.map((shard) => shard.close()));
-    }
-  }
-  const reports = closeComplete(loaded, state);
+  loop.log.position = batch?.next ?? loop.log.position;
   const write = async (topic: string, key: string, message: unknown): Promise<void> => {
     demandLease(io);
     const parts = toParts(message, loaded.hash);
@@ -105,6 +95,18 @@ export async function keep(
   return reports;
 }
 
+async function learn(loaded: LoadedPipeline, state: KeeperState, crew: () => RemoteShard[]): Promise<void> {
+  const chunks = lessons(loaded, state);
+  if (chunks === null) return;
+  const { online: _, ...once } = loaded.pipeline;
+  const shards = crew();
+  try {
+    learned(loaded, state, await firstModels({ ...loaded, pipeline: once }, shards, chunks));
+  } finally {
+    await Promise.all(shards.map((shard) => shard.close()));
+  }
+}
+
 /** Without models there is nothing to save: the log is read again from where it was. */
 export async function saveKeeper(
   loaded: LoadedPipeline,
@@ -116,7 +118,7 @@ export async function saveKeeper(
   demandLease(io);
   await io.keeperCheckpoints.save({
     ...{ pipelineHash: loaded.hash, topic: topics.summaries, partition: 0, epoch: loop.epoch },
-    ...{ sequence: ++loop.sequence, next: loop.whole, from: loop.whole, deadLetters: 0, state: loop.state },
+    ...{ sequence: ++loop.sequence, ...placeOf(loop.log), deadLetters: 0, state: loop.state },
   });
   loop.savedAt = io.clock();
   loop.dirty = false;
@@ -133,6 +135,7 @@ function summaryOf({ pipeline, hash }: LoadedPipeline, state: KeeperState): Live
     deadLetters: ends.reduce((sum, { deadLetters }) => sum + deadLetters, 0),
     windows: state.watching?.windows ?? 0,
     veryLate: state.veryLate,
+    join: addTotals(ends.map(({ join }) => join)),
     models: state.models?.version ?? null,
     stateHash: stateHash(merged),
     chain: state.watching?.chain ?? '',

@@ -5,6 +5,9 @@ import type { AvroSchema } from '../../sources/wire/avro/schema.js';
 import { wireDecoder } from '../../sources/wire/decoder.js';
 import type { WireDecoder } from '../../sources/wire/types.js';
 
+/** Fingerprints that were asked for in vain are remembered up to so many, since damage can make any number. */
+const MOST_IN_VAIN = 1000;
+
 const UNKNOWN = /no schema has the fingerprint ([0-9a-f]{16})/;
 
 /**
@@ -23,6 +26,7 @@ export function knowingDecoder(options: AvroMessages, ask: () => Promise<readonl
       const found = await decoder.decode(messages);
       const unknown = found.bad.flatMap(({ reason }) => UNKNOWN.exec(reason)?.[1] ?? []);
       if (unknown.every((name) => inVain.has(name))) return found;
+      if (inVain.size > MOST_IN_VAIN) inVain.clear();
       for (const schema of await ask()) known.set(nameOf(schema), schema);
       for (const name of unknown) inVain.add(name);
       decoder = make();

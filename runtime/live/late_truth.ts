@@ -130,3 +130,14 @@ export function joinPlace({ held, floors, joined }: Join, next: Readonly<Record<
 export function closeJoin({ held }: Join): void {
   closeHeld(held);
 }
+
+/** No more rows come on either side: what waits is complete. */
+export function passSides({ held, floors }: Join): void {
+  const windows = [...windowsHeld(held, LOG.reco), ...windowsHeld(held, LOG.truth)];
+  const past = windows.reduce((a, b) => Math.max(a, b), -Infinity) + 1;
+  if (past === -Infinity) return;
+  for (const floor of [floors.reco, floors.truth]) {
+    const highest = Math.max(past, ...floor.top);
+    floor.top.splice(0, floor.top.length, ...Array<number>(floor.lateness + 1).fill(highest));
+  }
+}

@@ -15,9 +15,10 @@ import { joinGroup, type Assignment } from './membership.js';
 import { followModels, type ModelsTail } from './models_tail.js';
 import type { LiveSummary } from './messages.js';
 import { save } from './owned.js';
+import { truthSides } from './truth_side.js';
 import { openWatchdog } from './watchdog.js';
 
-export interface LiveOptions extends Omit<IoOptions, 'lease' | 'onRetry' | 'signal'> {
+export interface LiveOptions extends Omit<IoOptions, 'lease' | 'onRetry' | 'signal' | 'sides'> {
   readonly settings: LiveSettings;
   readonly group: string;
   readonly sessionTimeoutMs: number;
@@ -67,8 +68,9 @@ export async function live(
   }
   const { settings, clock } = options;
   const { topics } = settings;
+  const sides = topics.truth === null ? null : truthSides(loaded);
   const worker: LiveWorker = {
-    loop: eventLoop(heldRows(options.maxBytes, options.folder)),
+    loop: eventLoop(heldRows(options.maxBytes, options.folder), sides),
     keeper: null,
     tail: { position: 0, pending: {}, models: null, summary: null },
     assignment: null,
@@ -91,7 +93,13 @@ export async function live(
   /** Resolves what the group waits for: the last checkpoint before a rebalance. */
   let handOver: (() => void) | null = null;
   const membership = joinGroup(connection, {
-    ...{ group: options.group, topics: [topics.events, topics.summaries], clock, onRetry, onFatal: fail },
+    ...{
+      group: options.group,
+      topics: [topics.events, ...(topics.truth === null ? [] : [topics.truth]), topics.summaries],
+      clock,
+      onRetry,
+      onFatal: fail,
+    },
     ...{ sessionTimeoutMs: options.sessionTimeoutMs, heartbeatMs: options.heartbeatMs },
     onAssigned: (assignment) => {
       worker.assignment = assignment;
@@ -106,7 +114,7 @@ export async function live(
   });
   const io = openIo(loaded, connection, topics, {
     ...options,
-    onRetry,
+    ...{ sides, onRetry },
     signal: ending.signal,
     lease: () => worker.assignment !== null && membership.lease(),
   });
@@ -120,10 +128,12 @@ export async function live(
     let generation = -1;
     while (!stop.aborted && worker.tail.summary === null) {
       if (handOver) {
-        await saveAll();
-        worker.assignment = null;
-        handOver();
+        const [given, before] = [handOver, worker.assignment];
         handOver = null;
+        await saveAll();
+        // Where that took longer than the lease, the group may have gone on to a new assignment.
+        if (worker.assignment === before) worker.assignment = null;
+        given();
       }
       const { assignment } = worker;
       if (assignment === null) {
@@ -137,9 +147,10 @@ export async function live(
       }
       const mine = assignment.partitions.filter(([topic]) => topic === topics.events).map(([, id]) => id);
       await reconcile(loaded, io.events, settings, worker.loop, new Set(mine)).catch(ignoreLoss);
-      await turn(loaded, io.events, settings, worker.loop, worker.tail.models);
+      const messages = await turn(loaded, io.events, settings, worker.loop, worker.tail.models);
       watchdog.look(worker.loop);
-      if (mine.length === 0) await pause(PAUSE_MS);
+      // Where all partitions wait for models a turn asks the broker for nothing: others have to get their turn.
+      if (messages === 0) await pause(PAUSE_MS);
     }
   };
   const keeping = async (): Promise<void> => {
@@ -164,6 +175,7 @@ export async function live(
       } catch (error) {
         ignoreLoss(error);
         worker.keeper = null;
+        await pause(PAUSE_MS);
       }
     }
   };
@@ -174,9 +186,8 @@ export async function live(
       await followModels(loaded, io.models, topics.models, worker.tail);
   };
   const guard = (work: () => Promise<void>): Promise<void> =>
-    work().catch((error: unknown) => {
-      if (!stop.aborted) fail(error);
-    });
+    // After a signal too: what a loop has left half done is not to be saved.
+    work().catch(fail);
   const bark = setInterval(
     () => {
       watchdog.check({

@@ -1,10 +1,11 @@
+import { wrongPipeline } from '../../operators/problem.js';
 import { openLog } from '../../sources/kafka/log.js';
 import { ensureTopic } from '../../sources/kafka/topics.js';
 import type { KafkaConnection, KafkaLog, Retry } from '../../sources/kafka/types.js';
 import { readTopicSchemas } from '../../sources/kafka/topic_schemas.js';
 import type { AvroSchema } from '../../sources/wire/avro/schema.js';
 import type { SchemaSource } from '../../sources/wire/avro/messages.js';
-import { WIRE_LIMITS } from '../../sources/wire/types.js';
+import { WIRE_LIMITS, type WireDecoder, type WireField } from '../../sources/wire/types.js';
 import { openWriter, type RecordWriter } from '../../sinks/kafka/writer.js';
 import type { LoadedPipeline } from '../pipeline_file.js';
 import { fileCheckpoints } from './checkpoint_files.js';
@@ -12,6 +13,7 @@ import { CHECKPOINT_TOPIC_CONFIG, topicCheckpoints } from './checkpoint_topic.js
 import { knowingDecoder } from './knowing_decoder.js';
 import type { LiveIo, LiveTopics } from './live_options.js';
 import type { CheckpointStore } from './types.js';
+import type { TruthSides } from './truth_side.js';
 import { wantedFields } from './wire_stage.js';
 
 export interface IoOptions {
@@ -26,6 +28,7 @@ export interface IoOptions {
   readonly signal: AbortSignal;
   /** A name that no other has. */
   readonly newId: () => string;
+  readonly sides: TruthSides | null;
 }
 
 /** What a worker reads and writes with; each loop has a log of its own, since a long poll holds up its connection. */
@@ -44,10 +47,16 @@ const COMPACTED = { 'cleanup.policy': 'compact' } as const;
 export async function ensureTopics(
   connection: KafkaConnection,
   log: KafkaLog,
-  { events, checkpoints, keeper, summaries, models, reports, deadLetters }: LiveTopics,
+  { events, truth, checkpoints, keeper, summaries, models, reports, deadLetters }: LiveTopics,
   onRetry: (retry: Retry) => void,
 ): Promise<number> {
   const partitions = await log.partitions(events);
+  const ofTruth = truth === null ? partitions : await log.partitions(truth);
+  if (ofTruth !== partitions) {
+    throw wrongPipeline(
+      `topic ${truth!}: has ${ofTruth} partitions, ${events} has ${partitions}; give both as many, with each event in the same of both`,
+    );
+  }
   const wanted = [
     { topic: checkpoints, partitions, config: CHECKPOINT_TOPIC_CONFIG },
     { topic: keeper, partitions: 1, config: CHECKPOINT_TOPIC_CONFIG },
@@ -64,7 +73,7 @@ export function openIo(
   loaded: LoadedPipeline,
   connection: KafkaConnection,
   topics: LiveTopics,
-  { state, schemas, registry, lease, clock, notice, onRetry, signal, newId }: IoOptions,
+  { state, schemas, registry, lease, clock, notice, onRetry, signal, newId, sides }: IoOptions,
 ): OpenIo {
   const persistence = { onRetry, signal };
   let log = openLog(connection, persistence);
@@ -91,12 +100,14 @@ export function openIo(
     state === null
       ? topicCheckpoints({ topic, log: records, writer, claimId: newId })
       : fileCheckpoints(state, { onNotice: notice });
-  const needed = wantedFields(loaded);
-  const decoder = knowingDecoder({ needed, schemas, limits: WIRE_LIMITS, ...(registry ? { registry } : {}) }, () =>
-    readTopicSchemas(records, topics.events),
-  );
+  const decoderOf = (topic: string, needed: readonly WireField[]): WireDecoder =>
+    knowingDecoder({ needed, schemas, limits: WIRE_LIMITS, ...(registry ? { registry } : {}) }, () =>
+      readTopicSchemas(records, topic),
+    );
   const shared = {
-    ...{ writer, decoder, lease, clock, notice },
+    ...{ writer, lease, clock, notice },
+    decoder: decoderOf(topics.events, sides?.wanted.reco ?? wantedFields(loaded)),
+    truthDecoder: topics.truth === null ? null : decoderOf(topics.truth, sides!.wanted.truth),
     ...{ checkpoints: store(topics.checkpoints), keeperCheckpoints: store(topics.keeper) },
   };
   return {

@@ -6,6 +6,8 @@ import type { RecordWriter } from '../../sinks/kafka/writer.js';
 /** Topics of a group: what its workers tell each other. */
 export interface LiveTopics {
   readonly events: string;
+  /** Where the truth comes on a topic of its own. */
+  readonly truth: string | null;
   readonly checkpoints: string;
   readonly keeper: string;
   readonly summaries: string;
@@ -14,8 +16,8 @@ export interface LiveTopics {
   readonly deadLetters: string;
 }
 
-export const topicsOf = (events: string, group: string): LiveTopics => ({
-  events,
+export const topicsOf = (events: string, group: string, truth: string | null = null): LiveTopics => ({
+  ...{ events, truth },
   checkpoints: `${group}.checkpoints`,
   keeper: `${group}.keeper`,
   summaries: `${group}.summaries`,
@@ -46,6 +48,8 @@ export interface LiveIo {
   /** Of the keeper: apart, since its topic has one partition. */
   readonly keeperCheckpoints: CheckpointStore;
   readonly decoder: WireDecoder;
+  /** Of the truth's topic, where it has one. */
+  readonly truthDecoder: WireDecoder | null;
   /** False once this worker may have been given up by its group: nothing may be written then. */
   readonly lease: () => boolean;
   /** Milliseconds of a clock that never goes back. */

@@ -3,6 +3,9 @@ import { addRejections } from '../../operators/batch.js';
 import type { WindowReport } from '../../schemas/window_report.js';
 import { floorOf } from './floor.js';
 import { rowsHeld } from './held_rows.js';
+import { addTotals, type JoinTotals } from './joined_log.js';
+import { rowsWaiting, type Side } from './late_truth.js';
+import type { Owned } from './owned.js';
 import type { LiveWorker } from './live.js';
 
 /** How a worker is: of its own partitions alone, except for the last window that it closed as keeper. Plain data. */
@@ -18,6 +21,8 @@ export interface LiveStatus {
   };
   /** Whether it owns the summaries; windows closed, and events of windows that were closed without them. */
   readonly keeper: { readonly windows: number; readonly veryLate: number } | null;
+  /** Events joined with their truth, still waiting, and without a partner in time; null: the truth comes with the events. */
+  readonly join: (JoinTotals & { readonly waitingReco: number; readonly waitingTruth: number }) | null;
   readonly models: string | null;
   readonly lastWindow: WindowReport | null;
   readonly retries: number;
@@ -66,8 +71,16 @@ export function liveStatus(worker: LiveWorker, lastWindow: WindowReport | null, 
       deadLetters: all.reduce((total, { bad }) => total + bad, 0),
     },
     keeper: keeper && { windows: keeper.state.watching?.windows ?? 0, veryLate: keeper.state.veryLate },
+    join: joinOf(all),
     models: tail.models?.models.version ?? null,
     lastWindow,
     ...{ retries, restarts, rebalances, assigned: assignment !== null },
   };
+}
+
+function joinOf(all: readonly Owned[]): LiveStatus['join'] {
+  const joins = all.flatMap(({ join }) => (join ? [join] : []));
+  const totals = addTotals(joins.map((each) => each.totals));
+  const waiting = (side: Side): number => joins.reduce((sum, { join }) => sum + rowsWaiting(join, side), 0);
+  return totals && { ...totals, waitingReco: waiting('reco'), waitingTruth: waiting('truth') };
 }

@@ -1,6 +1,7 @@
 import type { Book } from '../../operators/summaries/book.js';
 import type { SkimChunk } from '../skim.js';
 import type { EventState } from '../state_hash.js';
+import type { JoinTotals } from './joined_log.js';
 import type { LiveModels } from './live_models.js';
 import type { Applied } from './window_book.js';
 
@@ -42,6 +43,7 @@ export interface PartitionEnd {
   readonly partition: number;
   readonly state: EventState;
   readonly deadLetters: number;
+  readonly join: JoinTotals | null;
 }
 
 export type SummaryMessage = WindowDelta | WindowRowsMessage | Progress | PartitionEnd;
@@ -70,6 +72,8 @@ export interface LiveSummary {
   readonly deadLetters: number;
   readonly windows: number;
   readonly veryLate: number;
+  /** Where the truth came on a topic of its own. */
+  readonly join: JoinTotals | null;
   readonly models: string | null;
   readonly stateHash: string;
   readonly chain: string;

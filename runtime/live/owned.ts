@@ -2,7 +2,10 @@ import type { SummaryMessage } from './messages.js';
 import type { HeldRows } from './held_rows.js';
 import type { LoadedPipeline } from '../pipeline_file.js';
 import { demandPipeline } from './checkpoint.js';
+import { lastBuried, type Buried } from './bury.js';
 import { dropLog } from './held_rows.js';
+import { openJoinedLog, storeJoin, type JoinedLog, type StoredJoin } from './joined_log.js';
+import type { JoinOptions, Side } from './late_truth.js';
 import { demandLease, type LiveIo, type LiveSettings } from './live_options.js';
 import { storedChunk } from './messages.js';
 import {
@@ -28,8 +31,9 @@ export interface Owned {
   next: number;
   /** Where reading goes on; below `next` while rows that were held back are read again. */
   position: number;
-  /** Offset after the last message that is among the dead letters. */
-  deadLetters: number;
+  readonly buried: Buried;
+  /** Where the truth comes on a topic of its own. */
+  readonly join: JoinedLog | null;
   /** Messages among the dead letters. */
   bad: number;
   /** Whether there is something to save, and when it was last. */
@@ -46,6 +50,13 @@ export interface Owned {
 
 interface Stored extends StoredPartition {
   readonly bad: number;
+  readonly join: StoredJoin | null;
+}
+
+/** Where a partition's logs begin, and how its truth is joined, if it comes apart. */
+export interface Beginning {
+  readonly start: Readonly<Record<Side, number>>;
+  readonly join: Omit<JoinOptions, 'place'> | null;
 }
 
 /** Claims a partition and takes up its last checkpoint. */
@@ -55,17 +66,18 @@ export async function takeUp(
   { topics }: LiveSettings,
   id: number,
   held: HeldRows,
-  start: number,
+  { start, join: options }: Beginning,
 ): Promise<Owned> {
   dropLog(held, id);
   const { epoch, checkpoint } = await io.checkpoints.claim(topics.events, id);
   const stored = checkpoint && (checkpoint.state as Stored);
   if (checkpoint) demandPipeline(checkpoint, loaded.hash, `${topics.events}/${id}`);
   const partition = stored ? restorePartition(loaded, id, held, stored) : openPartition(loaded, id, held);
-  const next = checkpoint?.next ?? start;
+  const next = checkpoint?.next ?? start.reco;
+  const join = options && openJoinedLog(options, start, stored?.join ?? null);
+  const buried = await lastBuried(io.log, topics, id);
   return {
-    ...{ partition, epoch, next, sequence: 0, position: checkpoint?.from ?? next },
-    ...{ deadLetters: checkpoint?.deadLetters ?? 0, bad: stored?.bad ?? 0 },
+    ...{ partition, epoch, next, sequence: 0, position: checkpoint?.from ?? next, join, buried, bad: stored?.bad ?? 0 },
     ...{ dirty: false, savedAt: io.clock(), heardAt: io.clock(), end: Infinity, idle: false, ended: false, told: '' },
   };
 }
@@ -107,7 +119,16 @@ export async function tell(loaded: LoadedPipeline, io: LiveIo, { topics }: LiveS
   const words = JSON.stringify([String(progress.done), String(progress.shipped), idle, ended]);
   if (words === owned.told) return;
   if (over) {
-    await send({ kind: 'state', partition: id, state: eventState(partition), deadLetters: owned.bad }, `state/${id}`);
+    await send(
+      {
+        kind: 'state',
+        partition: id,
+        state: eventState(partition),
+        deadLetters: owned.bad,
+        join: owned.join?.totals ?? null,
+      },
+      `state/${id}`,
+    );
   }
   await send(message, `progress/${id}`);
   owned.told = words;
@@ -115,14 +136,21 @@ export async function tell(loaded: LoadedPipeline, io: LiveIo, { topics }: LiveS
 
 /** Saves the partition if there is something new. Not while rows are read again: the last checkpoint still holds then. */
 export async function save(loaded: LoadedPipeline, io: LiveIo, { topics }: LiveSettings, owned: Owned): Promise<void> {
-  const { partition, epoch, next, deadLetters, bad } = owned;
-  if (!owned.dirty || partition.again !== null || owned.position < next) return;
-  const { state, from } = storePartition(partition);
-  const stored: Stored = { ...state, bad };
+  const { partition, epoch, next, buried, bad, join } = owned;
+  if (!owned.dirty || partition.again !== null || (owned.position < next && !join)) return;
+  const { state, from: heldBack } = storePartition(partition);
+  const stored: Stored = { ...state, bad, join: join && storeJoin(join, partition) };
+  const from = stored.join ? stored.join.place.reco.offset : (heldBack ?? next);
   demandLease(io);
   await io.checkpoints.save({
     ...{ pipelineHash: loaded.hash, topic: topics.events, partition: partition.id, epoch },
-    ...{ sequence: ++owned.sequence, next, from: Math.min(from ?? next, next), deadLetters, state: stored },
+    ...{
+      sequence: ++owned.sequence,
+      next,
+      from: Math.min(from, next),
+      deadLetters: buried.get(topics.events) ?? 0,
+      state: stored,
+    },
   });
   owned.dirty = false;
   owned.savedAt = io.clock();

@@ -51,6 +51,9 @@ export interface Partition {
 const MOST_KEYS = 2 ** 23;
 const DEFAULT_LATENESS = 1;
 
+/** Windows by which an event of a partition may be behind. */
+export const latenessOf = ({ pipeline }: LoadedPipeline): number => pipeline.window?.lateness ?? DEFAULT_LATENESS;
+
 export function openPartition(loaded: LoadedPipeline, id: number, held: HeldRows): Partition {
   const { pipeline } = loaded;
   return {
@@ -59,7 +62,7 @@ export function openPartition(loaded: LoadedPipeline, id: number, held: HeldRows
     rejected: {},
     surveyed: openBook(surveyEntries(pipeline)),
     response: openBook(pipeline.response ? [responseEntry(pipeline)] : []),
-    floor: newFloor(pipeline.window?.lateness ?? DEFAULT_LATENESS),
+    floor: newFloor(latenessOf(loaded)),
     ...{ again: null, through: -Infinity, windows: new Map(), shipped: -Infinity },
     ...{ models: null, makeRows: null, entries: [] },
   };
@@ -208,6 +211,10 @@ export function useModels(partition: Partition, message: ModelsMessage): void {
   }
 }
 
+/** False: some windows have been filled, and the models that the next rows need are still to be read. */
+export const knowsItsModels = ({ models, through, again }: Partition): boolean =>
+  models !== null || through === -Infinity || again !== null;
+
 /** Windows that are complete and filled, rising: to be told, and then forgotten by `forgetWindow`. */
 export function completeWindows(partition: Partition): OpenWindow[] {
   const below = floorOf(partition.floor);
@@ -237,11 +244,15 @@ export function progressOf(partition: Partition, ended: boolean): { done: number
   return { done: untold, shipped: Math.min(unshipped ?? below, below) };
 }
 
-/** Nothing more will come for the windows there are: they are complete. A later event of theirs is late. */
+/**
+ * Nothing more will come for the windows there are: they are complete. A later event of theirs is late. Done again it
+ * changes nothing: the highest window that was seen is open until it is passed.
+ */
 export function passAll(partition: Partition): void {
   const { lateness } = partition.floor;
-  const highest = [...partition.windows.keys(), ...partition.floor.top].reduce((a, b) => Math.max(a, b), -Infinity);
-  if (highest > -Infinity) partition.floor = { lateness, top: Array<number>(lateness + 1).fill(highest + 1) };
+  const highest = [...partition.windows.keys()].reduce((a, b) => Math.max(a, b), -Infinity);
+  if (highest < floorOf(partition.floor) || highest === -Infinity) return;
+  partition.floor = { lateness, top: Array<number>(lateness + 1).fill(highest + 1) };
 }
 
 export const eventState = ({ counts, rejected, surveyed, response, loaded }: Partition): EventState => ({

@@ -16,13 +16,15 @@ export interface Part {
 /** A message as parts, compressed; `pipelineHash` says whose it is. */
 export function toParts(message: unknown, pipelineHash: string): Part[] {
   const bytes = deflateRawSync(encodeState(message), { level: 1 });
-  const id = contentHash(bytes).slice(0, 32);
+  const id = nameOf(bytes);
   const count = Math.max(1, Math.ceil(bytes.length / PART_BYTES));
   return Array.from({ length: count }, (_, i) => ({
     value: bytes.subarray(i * PART_BYTES, (i + 1) * PART_BYTES),
     headers: { pipeline: pipelineHash, id, part: `${i}/${count}` },
   }));
 }
+
+const nameOf = (bytes: Uint8Array): string => contentHash(bytes).slice(0, 32);
 
 /** Parts that wait for the rest of their messages. Plain data. */
 export type Pending = Record<string, (Buffer | null)[]>;
@@ -56,8 +58,10 @@ export function takePart(
   if (parts.includes(null)) return null;
   // eslint-disable-next-line @typescript-eslint/no-dynamic-delete
   delete pending[id];
+  const bytes = Buffer.concat(parts as Buffer[]);
   try {
-    return decodeState(inflateRawSync(Buffer.concat(parts as Buffer[]), { maxOutputLength: MOST_BYTES }));
+    if (nameOf(bytes) !== id) throw new Error('its content is not what its name says');
+    return decodeState(inflateRawSync(bytes, { maxOutputLength: MOST_BYTES }));
   } catch (error) {
     throw new Problem(1, `${where}: is damaged: ${messageOf(error)}`, { cause: error });
   }

@@ -1,6 +1,6 @@
-import type { LogBatch, LogRecord } from '../../sources/kafka/types.js';
-import type { BadMessage } from '../../sources/wire/types.js';
-import { demandLease, type LiveIo, type LiveTopics } from './live_options.js';
+import type { LogBatch } from '../../sources/kafka/types.js';
+import { bury } from './bury.js';
+import type { LiveIo, LiveTopics } from './live_options.js';
 import type { Owned } from './owned.js';
 import { takeAgain, takeEvents } from './partition.js';
 import type { WireStage } from './wire_stage.js';
@@ -29,7 +29,7 @@ export async function takeMessages(
   }
   if (records.length > 0) {
     const { batches, bad } = await io.decoder.decode(records);
-    if (bad.length > 0) await bury(io, topics, owned, bad, records);
+    if (bad.length > 0) await bury(io, topics, owned, topics.events, bad, records);
     for (const batch of batches) takeEvents(partition, stage(batch));
     owned.heardAt = io.clock();
     owned.idle = false;
@@ -40,25 +40,4 @@ export async function takeMessages(
     owned.dirty = true;
   }
   owned.position = next;
-}
-
-async function bury(
-  io: LiveIo,
-  { events, deadLetters }: LiveTopics,
-  owned: Owned,
-  bad: readonly BadMessage[],
-  records: readonly LogRecord[],
-): Promise<void> {
-  const partition = owned.partition.id;
-  const values = new Map(records.map(({ offset, value, key }) => [offset, { value, key }]));
-  const left = bad.filter(({ offset }) => offset >= owned.deadLetters);
-  const letters = left.map(({ offset, reason }) => ({
-    ...{ topic: deadLetters, partition, key: Buffer.from(`${events}/${partition}/${offset}`) },
-    value: values.get(offset)?.value ?? null,
-    headers: { topic: events, partition: String(partition), offset: String(offset), reason },
-  }));
-  demandLease(io);
-  if (letters.length > 0) await io.writer.write(letters);
-  owned.bad += bad.length;
-  owned.deadLetters = Math.max(owned.deadLetters, bad.at(-1)!.offset + 1);
 }

@@ -120,7 +120,8 @@ export function openWriter(
         }
         reset();
         const waitMs = backOffMs(++failures, connection.clientId);
-        onRetry({ what: 'writing', attempt: failures, waitMs, error: faultOf(error, connection).words });
+        const words = error instanceof Refusal ? error.message : faultOf(error, connection).words;
+        onRetry({ what: 'writing', attempt: failures, waitMs, error: words });
         await pause(waitMs, closing.signal);
       }
       for (const ticket of tickets) if (ticket.left === 0) tickets.delete(ticket);

@@ -21,6 +21,9 @@ export interface WorkerFacts {
     readonly deadLetters: number;
   };
   readonly keeper: { readonly windows: number; readonly veryLate: number } | null;
+  readonly join: Readonly<
+    Record<'matched' | 'recoOnly' | 'truthOnly' | 'truthLate' | 'waitingReco' | 'waitingTruth', number>
+  > | null;
   readonly models: string | null;
   readonly lastWindow: WindowReport | null;
   readonly retries: number;
@@ -111,9 +114,27 @@ export function liveMetrics(pipeline: string, facts: WorkerFacts): Promise<strin
           },
         ]
       : []),
+    ...(facts.join ? joinFamilies(facts.join) : []),
     ...(lastWindow ? windowFamilies(lastWindow) : []),
   ];
   return exposition(families, { pipeline });
+}
+
+/** Truth that comes on a topic of its own. */
+function joinFamilies(join: NonNullable<WorkerFacts['join']>): Family[] {
+  const { matched, recoOnly, truthOnly, truthLate, waitingReco, waitingTruth } = join;
+  return [
+    {
+      ...{ name: 'joined_total', type: 'counter', help: 'Events by what became of the join with their truth' },
+      rows: Object.entries({
+        ...{ matched, without_truth: recoOnly, without_reconstruction: truthOnly, late_truth: truthLate },
+      }).map(([outcome, n]) => [{ outcome }, n]),
+    },
+    {
+      ...{ name: 'join_waiting_events', type: 'gauge', help: 'Events that wait for their other side' },
+      rows: Object.entries({ reco: waitingReco, truth: waitingTruth }).map(([side, n]) => [{ side }, n]),
+    },
+  ];
 }
 
 type Regime = WindowReport['regimes'][number];

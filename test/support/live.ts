@@ -12,7 +12,9 @@ import type { NumberColumn } from '../../operators/batch.js';
 import { generator } from '../../sources/generator/generator.js';
 import { arrowEncoder } from '../../sources/wire/arrow/encoder.js';
 import { wireDecoder } from '../../sources/wire/decoder.js';
-import { WIRE_LIMITS } from '../../sources/wire/types.js';
+import { WIRE_LIMITS, type WireDecoder, type WireField } from '../../sources/wire/types.js';
+import { Fenced } from '../../runtime/live/fenced.js';
+import type { TruthSides } from '../../runtime/live/truth_side.js';
 import { crewOf, settings as replaySettings } from './replay.js';
 import type { FakeKafka } from './fake_kafka.js';
 
@@ -71,14 +73,18 @@ export function steppedWorker(
   kafka: FakeKafka,
   clock: () => number,
   lease = () => true,
+  sides: TruthSides | null = null,
 ): SteppedWorker {
+  const decoder = (needed: readonly WireField[]): WireDecoder =>
+    wireDecoder({ needed, schemas: [], limits: WIRE_LIMITS });
   return {
-    events: eventLoop(heldRows(2 ** 22, tmpdir())),
+    events: eventLoop(heldRows(2 ** 22, tmpdir()), sides),
     keeper: null,
     tail: { position: 0, pending: {}, models: null, summary: null },
     io: {
       ...{ log: kafka.log, writer: kafka.writer, checkpoints: kafka.checkpoints, keeperCheckpoints: kafka.checkpoints },
-      decoder: wireDecoder({ needed: wantedFields(loaded), schemas: [], limits: WIRE_LIMITS }),
+      decoder: decoder(sides?.wanted.reco ?? wantedFields(loaded)),
+      truthDecoder: sides && decoder(sides.wanted.truth),
       ...{ lease, clock, notice: () => undefined },
     },
   };
@@ -105,8 +111,14 @@ export async function stepKeeper(
     worker.keeper = null;
     return;
   }
-  worker.keeper ??= await takeUpKeeper(loaded, worker.io, settings, partitions, 0);
-  await keep(loaded, worker.io, settings, worker.keeper, () => crewOf(1, loaded, [], replaySettings()));
+  try {
+    worker.keeper ??= await takeUpKeeper(loaded, worker.io, settings, partitions, 0);
+    await keep(loaded, worker.io, settings, worker.keeper, () => crewOf(1, loaded, [], replaySettings()));
+  } catch (error) {
+    // Another worker was the keeper in between: this one begins anew.
+    if (!(error instanceof Fenced)) throw error;
+    worker.keeper = null;
+  }
 }
 
 export const stepTail = (loaded: LoadedPipeline, settings: LiveSettings, worker: SteppedWorker): Promise<boolean> =>
