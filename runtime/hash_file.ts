@@ -3,12 +3,11 @@ import { open } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import { messageOf, wrongSample } from '../operators/problem.js';
 import type { KafkaAccess } from '../sources/kafka/access.js';
-import { hashRange } from '../sources/kafka/hash_range.js';
 import { isKafkaPath } from '../sources/kafka/log_range.js';
 
 /** SHA-256 (hex) of a sample; one without bytes (the generator's) is named by its description. */
 export async function hashSample(path: string, bytes: number, kafka?: KafkaAccess): Promise<string> {
-  if (isKafkaPath(path)) return hashRange(path, kafka);
+  if (isKafkaPath(path)) return (await import('../sources/kafka/hash_range.js')).hashRange(path, kafka);
   if (bytes === 0) return createHash('sha256').update(path).digest('hex');
   const worker = new Worker(new URL('./hash_worker.js', import.meta.url), { workerData: { path }, execArgv: [] });
   return new Promise((resolve, reject) => {

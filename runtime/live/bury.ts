@@ -1,3 +1,4 @@
+import { deadLetters } from '../../sinks/kafka/dead_letters.js';
 import type { KafkaLog, LogRecord } from '../../sources/kafka/types.js';
 import type { BadMessage } from '../../sources/wire/types.js';
 import { demandLease, type LiveIo, type LiveTopics } from './live_options.js';
@@ -13,12 +14,16 @@ const LOOK_BACK = 200;
  * What was buried already: a worker that died after it wrote a dead letter and before its checkpoint has left it, and it
  * is not to be written again.
  */
-export async function lastBuried(log: KafkaLog, { deadLetters }: LiveTopics, partition: number): Promise<Buried> {
+export async function lastBuried(
+  log: KafkaLog,
+  { deadLetters: topic }: LiveTopics,
+  partition: number,
+): Promise<Buried> {
   const found: Buried = new Map();
-  const { start, end } = (await log.bounds(deadLetters))[partition]!;
+  const { start, end } = (await log.bounds(topic))[partition]!;
   let offset = Math.max(start, end - LOOK_BACK);
   while (offset < end) {
-    const [batch] = await log.fetch([{ topic: deadLetters, partition, offset }], { maxBytes: 2 ** 22, waitMs: 100 });
+    const [batch] = await log.fetch([{ topic, partition, offset }], { maxBytes: 2 ** 22, waitMs: 100 });
     if (batch === undefined) continue;
     for (const { headers } of batch.records)
       raise(found, headers.get('topic') ?? '', Number(headers.get('offset')) + 1);
@@ -34,24 +39,27 @@ function raise(buried: Buried, topic: string, offset: number): void {
 /** Messages that cannot be read go to the dead letters, once, before the position moves past them. */
 export async function bury(
   io: LiveIo,
-  { deadLetters }: LiveTopics,
+  { deadLetters: into }: LiveTopics,
   owned: Owned,
   topic: string,
   bad: readonly BadMessage[],
   records: readonly LogRecord[],
 ): Promise<void> {
   const partition = owned.partition.id;
-  const values = new Map(records.map(({ offset, value }) => [offset, value]));
-  const letters = bad
-    .filter(({ offset }) => offset >= (owned.buried.get(topic) ?? 0))
-    .map(({ offset, reason }) => ({
-      ...{ topic: deadLetters, partition, key: Buffer.from(`${topic}/${partition}/${offset}`) },
-      value: values.get(offset) ?? null,
-      headers: { topic, partition: String(partition), offset: String(offset), reason },
-    }));
-  if (letters.length > 0) {
+  const left = bad.filter(({ offset }) => offset >= (owned.buried.get(topic) ?? 0));
+  if (left.length > 0) {
+    const known = new Map(records.map((record) => [record.offset, record]));
     demandLease(io);
-    await io.writer.write(letters);
+    await deadLetters(
+      io.writer,
+      into,
+      Infinity,
+    )(
+      left.map(({ offset, reason }) => {
+        const { key = null, value = null } = known.get(offset) ?? {};
+        return { topic, partition, offset, reason, key, value };
+      }),
+    );
   }
   owned.bad += bad.length;
   raise(owned.buried, topic, bad.at(-1)!.offset + 1);

@@ -14,7 +14,7 @@ import { knowingDecoder } from './knowing_decoder.js';
 import type { LiveIo, LiveTopics } from './live_options.js';
 import type { CheckpointStore } from './types.js';
 import type { TruthSides } from './truth_side.js';
-import { wantedFields } from './wire_stage.js';
+import { topicSchema, wantedFields } from './wire_stage.js';
 
 export interface IoOptions {
   /** Folder for the checkpoints; else they are in topics. */
@@ -63,7 +63,7 @@ export async function ensureTopics(
     { topic: summaries, partitions: 1 },
     { topic: models, partitions: 1, config: COMPACTED },
     { topic: reports, partitions: 1, config: COMPACTED },
-    { topic: deadLetters, partitions },
+    { topic: deadLetters, partitions, config: { 'max.message.bytes': String(WIRE_LIMITS.maxBytes + 2 ** 16) } },
   ];
   for (const each of wanted) await ensureTopic(connection, each, { onRetry });
   return partitions;
@@ -101,8 +101,9 @@ export function openIo(
       ? topicCheckpoints({ topic, log: records, writer, claimId: newId })
       : fileCheckpoints(state, { onNotice: notice });
   const decoderOf = (topic: string, needed: readonly WireField[]): WireDecoder =>
-    knowingDecoder({ needed, schemas, limits: WIRE_LIMITS, ...(registry ? { registry } : {}) }, () =>
-      readTopicSchemas(records, topic),
+    knowingDecoder(
+      { needed, schemas: [topicSchema(loaded), ...schemas], limits: WIRE_LIMITS, ...(registry ? { registry } : {}) },
+      () => readTopicSchemas(records, topic),
     );
   const shared = {
     ...{ writer, lease, clock, notice },

@@ -1,5 +1,7 @@
 import type { Batch } from '../../operators/batch.js';
 import { messageOf, Problem } from '../../operators/problem.js';
+import { eventSchema } from '../../sources/wire/avro/event_schema.js';
+import type { AvroSchema } from '../../sources/wire/avro/schema.js';
 import { WIRE_KEY, WIRE_POSITION, type WireBatch, type WireField } from '../../sources/wire/types.js';
 import { defineBatch } from '../define.js';
 import { canRepeat } from '../identity.js';
@@ -44,6 +46,15 @@ export function wantedFields({ pipeline }: LoadedPipeline): WantedField[] {
     ...[...WIRE_KEY, WIRE_POSITION].map((name) => ({ name, type: 'double' as const, optional: true })),
   ];
 }
+
+/** Schema of the events that a topic of the pipeline holds: what a producer of someone else's writes with. */
+export const topicSchema = (loaded: LoadedPipeline): AvroSchema =>
+  eventSchema(
+    loaded.pipeline.pipeline,
+    wantedFields(loaded).filter(
+      ({ name }) => name !== WIRE_POSITION && !(WIRE_KEY as readonly string[]).includes(name),
+    ),
+  );
 
 const sampleOf = (topic: string, partition: number) => ({
   index: partition,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { describe, expect, test } from 'vitest';
-import { jsonSchemas } from '../../schemas/generate.js';
+import { eventSchemas, jsonSchemas } from '../../schemas/generate.js';
 import { prepareSamples } from '../../runtime/samples.js';
 import { settings } from '../support/replay.js';
 import { loadPipeline } from '../../runtime/pipeline_file.js';
@@ -17,9 +17,12 @@ const validator = (name: string) =>
     JSON.parse(textOf(`schemas/${name}.schema.json`)) as object,
   );
 
-test.each([...jsonSchemas()])('%s is what `npm run generate` makes', (name, text) => {
-  expect(textOf(`schemas/${name}`)).toBe(text);
-});
+test.each([...jsonSchemas(), ...eventSchemas(new URL('pipelines/', root))])(
+  '%s is what `npm run generate` makes',
+  (name, text) => {
+    expect(textOf(`schemas/${name}`)).toBe(text);
+  },
+);
 
 describe('pipeline.schema.json', () => {
   const validate = validator('pipeline');
