@@ -1,17 +1,14 @@
 import type { Command } from 'commander';
 import { wrongPipeline } from '../operators/problem.js';
 import { loadPipeline } from '../runtime/pipeline_file.js';
-import type { KafkaAccess } from '../sources/kafka/access.js';
-import { isKafkaPath, kafkaPath } from '../sources/kafka/log_range.js';
 import type { ReadRange } from '../sources/source.js';
-import { addKafkaOptions, kafkaConnection, type KafkaOptions } from './kafka_options.js';
 import { checkFormat, positiveNumber, referenceOf, replayOptions, wholeNumber } from './options.js';
 import { pacer } from './pace.js';
 import { progressLine } from './progress.js';
 import { publish } from './publish.js';
-import { addWireOptions, topicName, wireAccess, type WireOptions } from './wire_options.js';
+import { addTopicOptions, kafkaAccess, samplesOf, type TopicOptions } from './topic_samples.js';
 
-interface Options extends KafkaOptions, WireOptions {
+interface Options extends TopicOptions {
   readonly out?: string;
   readonly workers: string;
   readonly serve?: string;
@@ -19,10 +16,6 @@ interface Options extends KafkaOptions, WireOptions {
   readonly pace?: string;
   readonly format?: string;
   readonly partial?: string;
-  readonly range?: string;
-  readonly fromTopic?: string;
-  readonly fromOffsets?: string;
-  readonly toOffsets?: string;
   readonly set: string[];
 }
 
@@ -40,15 +33,8 @@ export function addReplay(program: Command): void {
     .option('--format <format>', 'json: print report.json in place of the table')
     .option('--partial <file>', 'write a partial for `merge` and no report')
     .option('--range <from:to>', 'only the events at positions from ≤ p < to of each sample')
-    .option('--from-topic <topic>', 'replay what a Kafka topic holds')
-    .option(
-      '--from-offsets <list>',
-      'begin at these offsets, PARTITION:OFFSET with commas (default: the start of the log)',
-    )
-    .option('--to-offsets <list>', 'end before these (default: the end that the log has now)')
     .action(run);
-  addKafkaOptions(command);
-  addWireOptions(command);
+  addTopicOptions(command);
 }
 
 async function run(pipelineFile: string, paths: string[], _: unknown, command: Command): Promise<void> {
@@ -87,49 +73,6 @@ async function run(pipelineFile: string, paths: string[], _: unknown, command: C
   } finally {
     line.clear();
   }
-}
-
-/** null where nothing is read from Kafka. */
-function kafkaAccess(options: Options, paths: readonly string[]): KafkaAccess | undefined {
-  if (options.fromTopic === undefined && !paths.some(isKafkaPath)) return undefined;
-  return { connection: kafkaConnection(options, process.env), ...wireAccess(options, process.env) };
-}
-
-/** The samples: those given, or one for each partition of a topic. */
-async function samplesOf(
-  { fromTopic: topic, fromOffsets, toOffsets, range }: Options,
-  paths: readonly string[],
-  access: KafkaAccess | undefined,
-): Promise<readonly string[]> {
-  if (topic === undefined || access === undefined) {
-    if (fromOffsets !== undefined || toOffsets !== undefined)
-      throw wrongPipeline('--from-offsets, --to-offsets: are of --from-topic; give it too');
-    if (paths.length === 0)
-      throw wrongPipeline("missing required argument 'sample': name files, generator:N, or --from-topic TOPIC");
-    return paths;
-  }
-  if (paths.length > 0) throw wrongPipeline(`--from-topic ${topic}: is the sample; leave out ${paths[0]!}`);
-  if (range !== undefined) throw wrongPipeline('--range: is of files; give --from-offsets and --to-offsets');
-  const [from, to] = [offsetsOf('--from-offsets', fromOffsets), offsetsOf('--to-offsets', toOffsets)];
-  const { openStoredLog } = await import('../sources/kafka/access.js');
-  const { topicRanges } = await import('../sources/kafka/topic_ranges.js');
-  const log = openStoredLog(access, topicName('--from-topic', topic));
-  try {
-    return (await topicRanges(log, topic, from, to)).map(kafkaPath);
-  } finally {
-    await log.close();
-  }
-}
-
-function offsetsOf(name: string, text = ''): Map<number, number> {
-  const entries = text.split(',').filter((each) => each !== '');
-  return new Map(
-    entries.map((each) => {
-      const [partition, offset] = /^(\d{1,6}):(\d{1,15})$/.exec(each)?.slice(1).map(Number) ?? [];
-      if (partition !== undefined && offset !== undefined) return [partition, offset];
-      throw wrongPipeline(`${name} ${each}: expected PARTITION:OFFSET, e.g. 0:100,1:250`);
-    }),
-  );
 }
 
 function rangeOf(text: string): ReadRange {

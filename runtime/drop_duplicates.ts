@@ -14,8 +14,9 @@ export async function dropDuplicates(
   read: Read,
   crew: readonly RemoteShard[],
 ): Promise<number> {
-  const identities = read.samples.map(({ format }) => identityOf(pipeline, format));
-  if (!identities.some(canRepeat) || !mayRepeat(read.identities)) return 0;
+  // A message may bring the key of a position in another sample, and may have been sent twice.
+  const repeats = read.samples.some(({ format }) => format === 'kafka' || canRepeat(identityOf(pipeline, format)));
+  if (!repeats || !mayRepeat(read.identities)) return 0;
   const parts = Math.max(1, Math.ceil(read.used / KEYS_AT_ONCE));
   const order = read.samples.map(({ sha256 }) => sha256).sort();
   const rank = read.samples.map(({ sha256 }) => order.indexOf(sha256));

@@ -11,8 +11,8 @@ export interface KafkaAccess {
   readonly schemas?: readonly string[];
 }
 
-/** About 20 s. */
-const ATTEMPTS = 10;
+/** About 10 s. */
+const ATTEMPTS = 8;
 
 /** For what is stored: a broker that stays away ends it, where a live worker would wait. */
 export const givingUp: Persistence = {

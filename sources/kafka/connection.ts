@@ -1,2 +1,1 @@
-export { clientOptions } from '../../kafka/connection.js';
 export { describeKafkaError } from '../../kafka/fault.js';
