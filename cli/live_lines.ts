@@ -11,7 +11,7 @@ export function liveLine({ window, events, regimes, alarms, online }: WindowRepo
   const parts = [
     `window ${window}: ${formatCount(events)} events`,
     worst.verdict === 'null' ? `no verdict yet (${worst.why})` : `${worst.verdict} (${worst.why})`,
-    ...(alarms.length > 0 ? [`${alarms.length} checks in alarm`] : []),
+    ...(alarms.length > 0 ? [`${alarms.length} ${alarms.length === 1 ? 'check' : 'checks'} in alarm`] : []),
     ...online
       .filter(({ kind }) => kind !== 'kept')
       .map(({ kind, version }) => `${kind} ${version?.slice(0, 12) ?? ''}`),

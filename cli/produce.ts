@@ -19,6 +19,7 @@ interface Options extends KafkaOptions {
   readonly registry?: string;
   readonly pace?: string;
   readonly again?: true;
+  readonly side?: string;
   readonly set: string[];
 }
 
@@ -38,6 +39,7 @@ export function addProduce(program: Command): void {
     .option('--partitions <n>', 'of the topic (default: those it has, or 4)')
     .option('--compression <codec>', 'none, gzip or lz4', 'none')
     .option('--registry <url>', 'register the Avro schema there, and use its framing')
+    .option('--side <name>', 'reco or truth: only the columns of this topic, where the pipeline has late_truth')
     .option('--again', 'send all, whatever is in the topic already')
     .action(run);
   addKafkaOptions(command);
@@ -61,7 +63,8 @@ async function run(pipelineFile: string, paths: string[], _: unknown, command: C
     process.env,
   );
 
-  const stages = await produceStages(loaded, paths);
+  const side = options.side === undefined ? null : oneOf('--side', options.side, ['reco', 'truth'] as const);
+  const stages = await produceStages(loaded, paths, side);
   const line = progressLine(stages.reduce((sum, { bytes }) => sum + bytes, 0));
   const stop = new AbortController();
   const onSignal = (): void => {

@@ -8,11 +8,11 @@ export type RemoteShard = {
   readonly [Method in keyof Shard]: (...args: Parameters<Shard[Method]>) => Promise<Awaited<ReturnType<Shard[Method]>>>;
 };
 
-/** One shard a worker; a single one runs on this thread. */
-export function createCrew(workers: number, config: ShardConfig): RemoteShard[] {
+/** One shard a worker; a single one runs on this thread. The signal ends threads in the middle of a call, which rejects. */
+export function createCrew(workers: number, config: ShardConfig, signal?: AbortSignal): RemoteShard[] {
   if (workers <= 1) return [here(createShard(config))];
   const share = { ...config, maxBytes: Math.floor(config.maxBytes / workers) };
-  return Array.from({ length: workers }, () => onThread(share));
+  return Array.from({ length: workers }, () => onThread(share, signal));
 }
 
 function here(shard: Shard): RemoteShard {
@@ -40,11 +40,15 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-function onThread(config: ShardConfig): RemoteShard {
+function onThread(config: ShardConfig, signal: AbortSignal | undefined): RemoteShard {
   const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: config, execArgv: [] });
   const waiting = new Map<number, Waiting>();
   let calls = 0;
   let onProgress: Parameters<Shard['read']>[1];
+  let gone: Error | null = null;
+  const cut = (): void => void worker.terminate();
+  signal?.addEventListener('abort', cut, { once: true });
+  if (signal?.aborted === true) cut();
   const fail = (error: Error): void => {
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
@@ -63,11 +67,17 @@ function onThread(config: ShardConfig): RemoteShard {
     fail(error);
   });
   worker.on('exit', (code) => {
-    fail(new Error(`worker thread ended with code ${code}`));
+    signal?.removeEventListener('abort', cut);
+    gone = new Error(`worker thread ended with code ${code}`);
+    fail(gone);
   });
 
   const call = <Result>(method: keyof Shard, ...args: unknown[]): Promise<Result> =>
     new Promise((resolve, reject) => {
+      if (gone) {
+        reject(gone);
+        return;
+      }
       const message: Call = { id: calls++, method, args };
       waiting.set(message.id, { resolve, reject });
       worker.postMessage(message);
@@ -87,6 +97,7 @@ function onThread(config: ShardConfig): RemoteShard {
     chunk: (...args) => call('chunk', ...args),
     add: (...args) => call('add', ...args),
     async close() {
+      if (gone) return;
       await call('close');
       await worker.terminate();
     },

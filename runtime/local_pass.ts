@@ -109,7 +109,7 @@ export function localRowMaker(
       by = blocksOf(pass.blocks, columns.get(WINDOW)!, n);
       groups.set(BLOCK_SPLIT, blockSplits(by, chunk.split, pass.blocks.length, n));
     }
-    if (step && hats) addLocal(step, hats, local, pipeline, chunk, delta, by, columns);
+    if (step && hats) addLocal(step, hats, local, pipeline, chunk, delta, by, columns, wanted);
     if (evaluate) addDeclared(evaluate(columns, n), delta, chunk.position, n, columns);
     return { length: n, columns, groups, weight: null };
   };
@@ -202,6 +202,7 @@ function addLocal(
   delta: Float64Array,
   fold: Uint16Array,
   columns: Map<string, Float64Array>,
+  wanted: ReadonlySet<string>,
 ): void {
   const features = objects.map(
     (object) => new Map(Object.entries(object).map(([name, text]) => [name, kept.get(featureColumn(text))!])),
@@ -213,9 +214,12 @@ function addLocal(
     columns.set(hatValue(t), hats.value[t]!);
   }
   for (const [name, column] of Object.entries(local)) columns.set(`(local ${name})`, column as Float64Array);
-  columns.set(WEIGHTED_RESPONSE, product(local.weight, local.y, n));
-  columns.set(WEIGHTED_SQUARE, product(local.weightSquared, local.squared, n));
-  columns.set(PULL_SQUARED, product(local.pull, local.pull, n));
+  const offer = (name: string, a: Float64Array, b: Float64Array): void => {
+    if (wanted.has(name)) columns.set(name, product(a, b, n));
+  };
+  offer(WEIGHTED_RESPONSE, local.weight, local.y);
+  offer(WEIGHTED_SQUARE, local.weightSquared, local.squared);
+  offer(PULL_SQUARED, local.pull, local.pull);
 }
 
 function addDeclared(

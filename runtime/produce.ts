@@ -8,6 +8,7 @@ import { eventSchema } from '../sources/wire/avro/event_schema.js';
 import { fingerprint } from '../sources/wire/avro/fingerprint.js';
 import type { SchemaRegistry } from '../sources/wire/registry.js';
 import { WIRE_LIMITS, type WireField } from '../sources/wire/types.js';
+import type { Side } from './live/late_truth.js';
 import type { LoadedPipeline } from './pipeline_file.js';
 import { arrowMaker, avroMaker, type MessageMaker } from './produce_messages.js';
 import { placesOf, readReached, sampleHeader } from './produce_resume.js';
@@ -58,8 +59,12 @@ const READ_EVENTS = 8192;
 const PARTITIONS = 4;
 
 /** Opens the samples. One that cannot be used, or is given twice, is a Problem (3). */
-export async function produceStages(loaded: LoadedPipeline, paths: readonly string[]): Promise<ProduceStage[]> {
-  const stages = await Promise.all(paths.map((path) => produceStage(loaded, path)));
+export async function produceStages(
+  loaded: LoadedPipeline,
+  paths: readonly string[],
+  side: Side | null = null,
+): Promise<ProduceStage[]> {
+  const stages = await Promise.all(paths.map((path) => produceStage(loaded, path, side)));
   stages.forEach(({ name, path }, i) => {
     const first = stages.findIndex((stage) => stage.name === name);
     if (first < i) throw wrongSample(`samples ${paths[first]!} and ${path}: hold the same bytes; give each once`);

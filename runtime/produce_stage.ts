@@ -11,6 +11,9 @@ import type { LoadedPipeline } from './pipeline_file.js';
 import { planPipeline } from './pipeline_plan.js';
 import { bindSample, identityOf, sourceOptions, type SampleStage } from './sample_stage.js';
 import { saltFor } from './samples.js';
+import { windowColumns } from './window.js';
+import type { Side } from './live/late_truth.js';
+import type { Pipeline } from '../schemas/pipeline.js';
 
 /** Events as messages are made of them: columns under the pipeline's names, and what names each event. */
 export interface OutEvents {
@@ -43,9 +46,14 @@ export const partitionOf = (lo: number, hi: number, partitions: number): number 
 /**
  * Binds a pipeline to a sample as `replay` does. What is sent of an event is what the pipeline reads of it, after the column
  * map, in the order of the pipeline's columns; no reconstruction is made and nothing is turned away here. Unless one column
- * of the messages names an event, the key that a replay of the sample gives it goes along, and its number.
+ * of the messages names an event, the key that a replay of the sample gives it goes along, and its number. `side`: only
+ * what the topic of the reconstruction, or that of the truth, has.
  */
-export async function produceStage({ pipeline, locate }: LoadedPipeline, path: string): Promise<ProduceStage> {
+export async function produceStage(
+  { pipeline, locate }: LoadedPipeline,
+  path: string,
+  side: Side | null = null,
+): Promise<ProduceStage> {
   const { source, bytes } = await openSample(path);
   const { format } = source;
   const options = sourceOptions(pipeline, { format });
@@ -70,8 +78,19 @@ export async function produceStage({ pipeline, locate }: LoadedPipeline, path: s
     name: (await fingerprint(path, bytes)).slice(0, 16),
     identity: createHash('sha256').update(identity).digest('hex'),
     read: (batchEvents, onBytes) => source.read(path, stage.read, { ...options, batchEvents, onBytes }),
-    events: outEvents(stage, Object.keys(pipeline.columns), withKeys),
+    events: outEvents(stage, columnsOf(pipeline, stage, side), withKeys),
   };
+}
+
+/** Which columns are sent: all, or those of one side where the truth has a topic of its own; both name the event. */
+function columnsOf(pipeline: Pipeline, stage: SampleStage, side: Side | null): string[] {
+  const all = Object.keys(pipeline.columns);
+  if (side === null) return all;
+  if (!pipeline.late_truth)
+    throw wrongPipeline('--side: the pipeline has no late_truth; say which columns are the truth');
+  const { columns } = pipeline.late_truth;
+  const shared = [...stage.identityColumns, ...windowColumns(pipeline)];
+  return all.filter((name) => shared.includes(name) || columns.includes(name) === (side === 'truth'));
 }
 
 function outEvents(stage: SampleStage, order: readonly string[], withKeys: boolean): (batch: Batch) => OutEvents {

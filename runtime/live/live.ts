@@ -49,6 +49,8 @@ export interface LiveWorker {
 }
 
 const PAUSE_MS = 20;
+/** After a signal, for what is under way and the last checkpoints: leaving the group takes two seconds at most. */
+const DRAIN_MS = 2500;
 
 /**
  * A worker of a consumer group: it shares the partitions of the events with others, keeps the exact state of its own, and
@@ -80,16 +82,31 @@ export async function live(
   const ending = new AbortController();
   const stop = AbortSignal.any([ending.signal, options.signal]);
   let fatal: unknown;
+  let cut = false;
   const fail = (error: unknown): void => {
+    if (cut) return;
     fatal ??= error;
     ending.abort();
+  };
+  let limit: NodeJS.Timeout | undefined;
+  const onSignal = (): void => {
+    limit = setTimeout(() => {
+      cut = true;
+      ending.abort();
+    }, DRAIN_MS);
   };
   const onRetry = (retry: Retry): void => {
     worker.retries++;
     options.onRetry(retry);
   };
   const first = openLog(connection, { onRetry, signal: stop });
-  const partitions = await ensureTopics(connection, first, topics, onRetry).finally(() => first.close());
+  const partitions = await ensureTopics(connection, first, topics, onRetry, stop)
+    .catch((error: unknown) => {
+      if (options.signal.aborted) return null;
+      throw error;
+    })
+    .finally(() => first.close());
+  if (partitions === null) return null;
   /** Resolves what the group waits for: the last checkpoint before a rebalance. */
   let handOver: (() => void) | null = null;
   const membership = joinGroup(connection, {
@@ -170,7 +187,11 @@ export async function live(
         const [bounds] = worker.keeper ? [null] : await io.keeper.log.bounds(topics.summaries);
         worker.keeper ??= await takeUpKeeper(loaded, io.keeper, settings, partitions, bounds?.start ?? 0);
         const crew = () =>
-          createCrew(2, { pipeline: loaded.pipeline, samples: [], maxBytes: options.maxBytes, folder: options.folder });
+          createCrew(
+            2,
+            { pipeline: loaded.pipeline, samples: [], maxBytes: options.maxBytes, folder: options.folder },
+            ending.signal,
+          );
         for (const report of await keep(loaded, io.keeper, settings, worker.keeper, crew)) options.onReport(report);
       } catch (error) {
         ignoreLoss(error);
@@ -203,14 +224,23 @@ export async function live(
     },
     Math.max(100, options.stallMs / 4),
   );
+  options.signal.addEventListener('abort', onSignal, { once: true });
+  if (options.signal.aborted) onSignal();
   try {
     await Promise.all([guard(events), guard(keeping), guard(following)]);
-    if (fatal === undefined) {
-      await saveAll();
-      if (worker.keeper) await saveKeeper(loaded, io.keeper, settings, worker.keeper).catch(ignoreLoss);
+    // What a loop had to leave half done is not to be saved.
+    if (fatal === undefined && !ending.signal.aborted) {
+      await guard(async () => {
+        await saveAll();
+        if (worker.keeper) await saveKeeper(loaded, io.keeper, settings, worker.keeper).catch(ignoreLoss);
+      });
     }
+    if (ending.signal.aborted && fatal === undefined)
+      options.notice('live: not all was saved before the end; who comes next reads on from the checkpoints before');
   } finally {
     clearInterval(bark);
+    clearTimeout(limit);
+    options.signal.removeEventListener('abort', onSignal);
     await membership.leave();
     await close(io, ending, worker);
   }

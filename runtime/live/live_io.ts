@@ -49,6 +49,7 @@ export async function ensureTopics(
   log: KafkaLog,
   { events, truth, checkpoints, keeper, summaries, models, reports, deadLetters }: LiveTopics,
   onRetry: (retry: Retry) => void,
+  signal?: AbortSignal,
 ): Promise<number> {
   const partitions = await log.partitions(events);
   const ofTruth = truth === null ? partitions : await log.partitions(truth);
@@ -65,7 +66,7 @@ export async function ensureTopics(
     { topic: reports, partitions: 1, config: COMPACTED },
     { topic: deadLetters, partitions, config: { 'max.message.bytes': String(WIRE_LIMITS.maxBytes + 2 ** 16) } },
   ];
-  for (const each of wanted) await ensureTopic(connection, each, { onRetry });
+  for (const each of wanted) await ensureTopic(connection, each, { onRetry, ...(signal && { signal }) });
   return partitions;
 }
 

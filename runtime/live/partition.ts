@@ -125,7 +125,7 @@ function sift(
       // While messages are read again, windows that were filled have their keys from the checkpoint: no row of theirs is new.
       if (partition.again !== null && window[i]! <= partition.through) continue;
       if (last?.number !== window[i]!) last = openWindow(partition, window[i]!);
-      last.keys ??= newKeySet(last.number, MOST_KEYS);
+      last.keys ??= newKeySet(last.number, MOST_KEYS, largest(partition));
       if (addKey(last.keys, keyLo[i]!, keyHi[i]!)) continue;
       out[i] = 1;
       duplicate++;
@@ -135,6 +135,10 @@ function sift(
   for (let i = 0; i < n; i++) out[i] = 1 - out[i]!;
   return { kept: filterChunk(chunk, out), late, duplicate };
 }
+
+/** Keys of the fullest window there is: the next one is likely to have about as many. */
+const largest = ({ windows }: Partition): number =>
+  [...windows.values()].reduce((most, { keys }) => Math.max(most, keys?.size ?? 0), 0);
 
 function openWindow({ windows }: Partition, number: number): OpenWindow {
   const known = windows.get(number);
