@@ -98,7 +98,8 @@ export async function keep(
 async function learn(loaded: LoadedPipeline, state: KeeperState, crew: () => RemoteShard[]): Promise<void> {
   const chunks = lessons(loaded, state);
   if (chunks === null) return;
-  const { online: _, ...once } = loaded.pipeline;
+  const once = { ...loaded.pipeline };
+  delete once.online;
   const shards = crew();
   try {
     learned(loaded, state, await firstModels({ ...loaded, pipeline: once }, shards, chunks));

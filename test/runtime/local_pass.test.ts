@@ -27,7 +27,10 @@ const rows = (pass: Partial<typeof firstPass>, pipeline = referencePipeline) =>
 
 /** Entries that ask for every column and group that is made on demand. */
 const everything = [
-  ...[CORE, scaled('H_T')].map((column) => ({ columns: [column], group: null })),
+  ...[CORE, scaled('H_T'), WEIGHTED_RESPONSE, WEIGHTED_SQUARE, PULL_SQUARED].map((column) => ({
+    columns: [column],
+    group: null,
+  })),
   ...[REGIME, foldBinOf(binOf('H_T')), foldBinOf(REGIME), slotOf('H_T')].map((group) => ({ columns: [], group })),
 ].map(({ columns, group }): Entry => ({ key: '', summary: 'count', config: null, columns, group, weighted: false }));
 

@@ -57,7 +57,7 @@ describe('what is no part is refused with its place', () => {
   const [part] = toParts({ a: 1 }, HASH);
   const { value, headers } = part!;
   const line = async (bytes: Buffer | null, more: Record<string, string | undefined>): Promise<string> => {
-    const given = Object.entries({ ...headers, ...more }).filter(
+    const given = Object.entries<string | undefined>({ ...headers, ...more }).filter(
       (entry): entry is [string, string] => entry[1] !== undefined,
     );
     return (await problemOf(() => takePart({}, bytes, new Map(given), HASH, 'topic t offset 7'))).message;
