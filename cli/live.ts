@@ -72,6 +72,8 @@ async function run(file: string, _: unknown, command: Command): Promise<void> {
   const options = command.optsWithGlobals<Options>();
   checkFormat(options.format);
   const servePort = options.serve === undefined ? undefined : wholeNumber('--serve', options.serve, 0, 65535);
+  if (options.idle !== '0' && options.truthTopic !== undefined)
+    throw wrongPipeline('--idle: cannot go with --truth-topic, where one side may be silent; leave it out');
   const ms = (name: string, text: string): number => 1000 * positiveNumber(name, text);
   const loaded = await loadPipeline(file, options.set);
   const connection = kafkaConnection(options, process.env);

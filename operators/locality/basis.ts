@@ -65,6 +65,9 @@ export function fillHats(
   }
 }
 
+let lows = new Uint32Array(0);
+let shares = new Float64Array(0);
+
 /** Each of the terms at first .. first + done becomes two: the hats to the left and to the right of x. */
 function splitTerms(
   x: Float64Array,
@@ -74,25 +77,35 @@ function splitTerms(
   first: number,
   done: number,
 ): void {
-  const last = knots.length - 1;
+  const count = knots.length;
+  const last = count - 1;
+  if (lows.length < length) [lows, shares] = [new Uint32Array(length), new Float64Array(length)];
+  const [low, share] = [lows, shares];
   for (let i = 0; i < length; i++) {
     const xi = x[i]!;
-    let low = 0;
-    let high = last;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (xi < knots[middle]!) high = middle;
-      else low = middle;
+    let below = 0;
+    let above = last;
+    while (above - below > 1) {
+      const middle = (below + above) >> 1;
+      if (xi < knots[middle]!) above = middle;
+      else below = middle;
     }
-    const width = knots[high]! - knots[low]!;
-    const t = width > 0 ? Math.min(1, Math.max(0, (xi - knots[low]!) / width)) : 0;
-    for (let c = 0; c < done; c++) {
-      const at = index[first + c]![i]! * knots.length;
-      const v = value[first + c]![i]!;
-      index[first + c]![i] = at + low;
-      value[first + c]![i] = v * (1 - t);
-      index[first + done + c]![i] = at + high;
-      value[first + done + c]![i] = v * t;
+    const width = knots[above]! - knots[below]!;
+    low[i] = below;
+    share[i] = width > 0 ? Math.min(1, Math.max(0, (xi - knots[below]!) / width)) : 0;
+  }
+  const step = Math.min(1, last);
+  for (let c = 0; c < done; c++) {
+    const [at, v] = [index[first + c]!, value[first + c]!];
+    const [right, rightValue] = [index[first + done + c]!, value[first + done + c]!];
+    for (let i = 0; i < length; i++) {
+      const left = at[i]! * count + low[i]!;
+      const vi = v[i]!;
+      const t = share[i]!;
+      at[i] = left;
+      v[i] = vi * (1 - t);
+      right[i] = left + step;
+      rightValue[i] = vi * t;
     }
   }
 }
@@ -105,10 +118,17 @@ export function evaluateHats(
   out: Float64Array,
 ): void {
   out.fill(0, 0, length);
-  index.forEach((at, t) => {
-    const v = value[t]!;
-    for (let i = 0; i < length; i++) out[i]! += v[i]! * coefficients[at[i]!]!;
-  });
+  for (let t = 0; t < index.length; t++) addTerm(index[t]!, value[t]!, coefficients, length, out);
+}
+
+function addTerm(
+  at: Float64Array,
+  v: Float64Array,
+  coefficients: Float64Array,
+  length: number,
+  out: Float64Array,
+): void {
+  for (let i = 0; i < length; i++) out[i]! += v[i]! * coefficients[at[i]! | 0]!;
 }
 
 /** Pairs of basis functions that are neighbours: of one category, one knot apart in one feature. */

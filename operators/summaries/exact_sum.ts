@@ -95,6 +95,36 @@ export function addWide(limbs: Float64Array, at: number, x: number): void {
   limbs[at + 5]! += r3 - h4 + W5 - W5;
 }
 
+/** Adds x to one wide sum and |x| to another: their limbs differ by the sign alone. */
+export function addWideAndAbsolute(limbs: Float64Array, at: number, absoluteAt: number, x: number): void {
+  const h0 = x + W0 - W0;
+  const r0 = x - h0;
+  const h1 = r0 + W1 - W1;
+  const r1 = r0 - h1;
+  const h2 = r1 + W2 - W2;
+  const r2 = r1 - h2;
+  const sign = x < 0 ? -1 : 1;
+  if (h0 !== 0) {
+    limbs[at]! += h0;
+    limbs[absoluteAt]! += sign * h0;
+  }
+  limbs[at + 1]! += h1;
+  limbs[at + 2]! += h2;
+  limbs[absoluteAt + 1]! += sign * h1;
+  limbs[absoluteAt + 2]! += sign * h2;
+  if (r2 === 0) return;
+  const h3 = r2 + W3 - W3;
+  const r3 = r2 - h3;
+  const h4 = r3 + W4 - W4;
+  const h5 = r3 - h4 + W5 - W5;
+  limbs[at + 3]! += h3;
+  limbs[at + 4]! += h4;
+  limbs[at + 5]! += h5;
+  limbs[absoluteAt + 3]! += sign * h3;
+  limbs[absoluteAt + 4]! += sign * h4;
+  limbs[absoluteAt + 5]! += sign * h5;
+}
+
 /** Adds a value that `addWide` has cut before into `parts[from ..]`. */
 export function addCut(limbs: Float64Array, at: number, parts: Float64Array, from: number): void {
   limbs[at]! += parts[from]!;

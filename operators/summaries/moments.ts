@@ -3,6 +3,7 @@ import {
   addNarrow,
   addNarrowAndAbsolute,
   addWide,
+  addWideAndAbsolute,
   exactSums,
   mergeSums,
   reserve,
@@ -79,9 +80,12 @@ export function fillPowers(
     const wi = w === null ? 1 : w[i]!;
     const square = wi * (xi * xi);
     if (!(Math.abs(square) <= most)) throw tooLarge(xi, wi, most);
-    addWide(limbs, at, wi * xi);
     addWide(limbs, at + 6, square);
-    addWide(limbs, at + 12, wi * Math.abs(xi));
+    if (w === null) addWideAndAbsolute(limbs, at, at + 12, xi);
+    else {
+      addWide(limbs, at, wi * xi);
+      addWide(limbs, at + 12, wi * Math.abs(xi));
+    }
   }
 }
 

@@ -139,7 +139,7 @@ async function atRest(
   const idle = settings.idleMs > 0 && !owned.idle && io.clock() - owned.heardAt >= settings.idleMs;
   if (!settings.untilEnd && !idle) return;
   if (join) joinComplete(join, partition, loop.sides!, loop.stages.get(partition.id)!, true);
-  passAll(partition);
+  passAll(partition, owned.next);
   if (settings.untilEnd) owned.ended = true;
   owned.idle = true;
   // What is complete by the clock and not by the log is told only once it is saved: after a crash it is told again, the same.

@@ -16,7 +16,7 @@ import {
 } from './late_truth.js';
 import { takeAgain, takeEvents, type Partition } from './partition.js';
 import type { TruthSides } from './truth_side.js';
-import type { WireStage } from './wire_stage.js';
+import { offsetsOf, type WireStage } from './wire_stage.js';
 
 type Both = Readonly<Record<Side, number>>;
 
@@ -80,10 +80,16 @@ export async function takeSide(
   log.end[side] = end;
   const before = records.filter(({ offset }) => offset < log.next[side]);
   for (const batch of (await decoder.decode(before)).batches) {
+    if (sides.unfit(batch) !== null) continue;
     addSide(log.join, side, sides.rows(batch), Math.floor(batch.position[0]! / 2 ** 16));
   }
   const { batches, bad } = await decoder.decode(records.slice(before.length));
   for (const batch of batches) {
+    const reason = sides.unfit(batch);
+    if (reason !== null) {
+      bad.push(...offsetsOf(batch).map((offset) => ({ offset, reason })));
+      continue;
+    }
     const late = addSide(log.join, side, sides.rows(batch), Math.floor(batch.position[0]! / 2 ** 16));
     if (side === 'truth') log.totals.truthLate += late;
     else {
@@ -93,7 +99,7 @@ export async function takeSide(
   }
   log.position[side] = next;
   log.next[side] = Math.max(next, log.next[side]);
-  return bad;
+  return bad.sort((a, b) => a.offset - b.offset);
 }
 
 /** Joins what is complete on both sides, window by window; `ended`: no side brings any more. */
@@ -127,7 +133,7 @@ export function joinComplete(
       const { length, position } = rows;
       // What no message had came out of the join as NaN.
       const columns = new Map([...rows.columns].filter(([name, x]) => !optional.has(name) || !x.every(Number.isNaN)));
-      const arrived = { ...stage({ length, columns, position }), offset: window };
+      const arrived = { ...stage.take({ length, columns, position }), offset: window };
       if (again) takeAgain(partition, arrived);
       else takeEvents(partition, arrived);
     }

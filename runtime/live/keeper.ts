@@ -42,6 +42,7 @@ export const openKeeper = (partitions: number): KeeperState => ({
   known: Array.from({ length: partitions }, () => ({
     shipped: -Infinity,
     done: -Infinity,
+    epoch: 0,
     idle: false,
     ended: false,
     emitted: -Infinity,
@@ -83,16 +84,21 @@ export function takeSummary(state: KeeperState, message: SummaryMessage): void {
       return;
     }
     case 'progress': {
-      const { shipped, done, idle, ended } = message;
-      const highest = (a: number, b: number): number => Math.max(a, b);
+      const { epoch, shipped, done, idle, ended } = message;
+      // A zombie's word of how far it is does not count.
+      if (epoch < known.epoch) return;
+      // An owner that took the partition up after its end reads on: there may be more.
+      if (!ended) state.ends[partition] = null;
+      // It may be said again after a crash; but who goes on after an end begins below it.
+      const highest = (said: number, before: number): number => (known.ended && !ended ? said : Math.max(said, before));
       state.known[partition] = {
         ...known,
-        ...{ shipped: highest(shipped, known.shipped), done: highest(done, known.done) },
-        ...{ idle, ended: ended || known.ended },
+        ...{ shipped: highest(shipped, known.shipped), done: highest(done, known.done), epoch, idle, ended },
       };
       return;
     }
     case 'state':
+      if (message.epoch < known.epoch) return;
       state.ends[partition] = message;
   }
 }
@@ -151,7 +157,10 @@ export function closeComplete(loaded: LoadedPipeline, state: KeeperState): Windo
     reports.push(report);
     state.gathering.shift();
   }
-  if (below > state.closed) state.closed = below;
+  const last = reports.at(-1)?.window ?? -Infinity;
+  // At the end of all partitions the windows are closed that there were: others may come with a later run.
+  const closed = below === Infinity ? last + 1 : below;
+  if (closed > state.closed) state.closed = closed;
   return reports;
 }
 

@@ -84,11 +84,14 @@ export async function keep(
     await write(topics.models, 'models', models);
     loop.told = words;
   }
-  if (!loop.ended && settings.untilEnd && state.ends.every((end) => end !== null) && state.gathering.length === 0) {
-    const end: EndMessage = { kind: 'end', summary: summaryOf(loaded, state) };
+  const ends = state.ends.filter((end) => end !== null);
+  const over = settings.untilEnd && ends.length === state.ends.length && state.gathering.length === 0;
+  if (over && !loop.ended) {
+    const epochs = ends.map(({ epoch }) => epoch);
+    const end: EndMessage = { kind: 'end', epochs, summary: summaryOf(loaded, state) };
     await write(topics.models, 'end', end);
-    loop.ended = true;
   }
+  loop.ended = over;
   if (loop.dirty && state.models !== null && io.clock() - loop.savedAt >= settings.checkpointMs) {
     await saveKeeper(loaded, io, settings, loop);
   }

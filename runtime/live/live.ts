@@ -12,7 +12,7 @@ import { keep, saveKeeper, takeUpKeeper, type KeeperLoop } from './keeper_loop.j
 import { ensureTopics, openIo, type IoOptions, type OpenIo } from './live_io.js';
 import { LostLease, type LiveSettings } from './live_options.js';
 import { joinGroup, type Assignment } from './membership.js';
-import { followModels, type ModelsTail } from './models_tail.js';
+import { followModels, modelsTail, summaryOfEnd, type ModelsTail } from './models_tail.js';
 import type { LiveSummary } from './messages.js';
 import { save } from './owned.js';
 import { truthSides } from './truth_side.js';
@@ -74,10 +74,11 @@ export async function live(
   const worker: LiveWorker = {
     loop: eventLoop(heldRows(options.maxBytes, options.folder), sides),
     keeper: null,
-    tail: { position: 0, pending: {}, models: null, summary: null },
+    tail: modelsTail(),
     assignment: null,
     ...{ retries: 0, restarts: 0, rebalances: 0 },
   };
+  const summary = (): LiveSummary | null => summaryOfEnd(worker.tail, worker.loop.owned);
   options.onWorker(worker);
   const ending = new AbortController();
   const stop = AbortSignal.any([ending.signal, options.signal]);
@@ -143,7 +144,7 @@ export async function live(
   };
   const events = async (): Promise<void> => {
     let generation = -1;
-    while (!stop.aborted && worker.tail.summary === null) {
+    while (!stop.aborted && summary() === null) {
       if (handOver) {
         const [given, before] = [handOver, worker.assignment];
         handOver = null;
@@ -172,7 +173,7 @@ export async function live(
   };
   const keeping = async (): Promise<void> => {
     let generation = -1;
-    while (!stop.aborted && worker.tail.summary === null) {
+    while (!stop.aborted && summary() === null) {
       const { assignment } = worker;
       if (assignment?.partitions.some(([topic]) => topic === topics.summaries) !== true) {
         if (assignment !== null) worker.keeper = null;
@@ -202,9 +203,8 @@ export async function live(
   };
   const following = async (): Promise<void> => {
     const [bounds] = await io.models.bounds(topics.models);
-    worker.tail.position = bounds!.start;
-    while (!stop.aborted && worker.tail.summary === null)
-      await followModels(loaded, io.models, topics.models, worker.tail);
+    Object.assign(worker.tail, { position: bounds!.start, newsFrom: bounds!.end });
+    while (!stop.aborted && summary() === null) await followModels(loaded, io.models, topics.models, worker.tail);
   };
   const guard = (work: () => Promise<void>): Promise<void> =>
     // After a signal too: what a loop has left half done is not to be saved.
@@ -245,7 +245,7 @@ export async function live(
     await close(io, ending, worker);
   }
   if (fatal !== undefined) throw fatal as Error;
-  return worker.tail.summary;
+  return summary();
 }
 
 async function close(io: OpenIo, ending: AbortController, worker: LiveWorker): Promise<void> {

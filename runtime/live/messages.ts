@@ -28,6 +28,7 @@ export interface WindowRowsMessage {
 export interface Progress {
   readonly kind: 'progress';
   readonly partition: number;
+  readonly epoch: number;
   /** Lowest window whose rows, or whose delta, may still come: −Infinity any, Infinity none. */
   readonly shipped: number;
   readonly done: number;
@@ -41,6 +42,7 @@ export interface Progress {
 export interface PartitionEnd {
   readonly kind: 'state';
   readonly partition: number;
+  readonly epoch: number;
   readonly state: EventState;
   readonly deadLetters: number;
   readonly join: JoinTotals | null;
@@ -62,6 +64,8 @@ export interface ModelsMessage {
 /** The whole stream has ended: the hash of what it left, for all partitions together. */
 export interface EndMessage {
   readonly kind: 'end';
+  /** Of the owners that had read their partitions to the end: a later owner has another end to come. */
+  readonly epochs: readonly number[];
   readonly summary: LiveSummary;
 }
 

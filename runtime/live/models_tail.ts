@@ -8,7 +8,22 @@ export interface ModelsTail {
   position: number;
   pending: Pending;
   models: ModelsMessage | null;
-  summary: LiveSummary | null;
+  /** The last end that was told, and whether it was after this worker began to follow. */
+  end: (EndMessage & { readonly news: boolean }) | null;
+  /** Offset from which on a message is news. */
+  newsFrom: number;
+}
+
+export const modelsTail = (): ModelsTail => ({ position: 0, pending: {}, models: null, end: null, newsFrom: 0 });
+
+/** The summary of the end, if it is the end of what this worker owns: an earlier one was of an earlier run. */
+export function summaryOfEnd(
+  { end }: ModelsTail,
+  owned: ReadonlyMap<number, { readonly epoch: number }>,
+): LiveSummary | null {
+  if (end === null) return null;
+  const mine = [...owned].every(([id, { epoch }]) => (end.epochs[id] ?? 0) >= epoch);
+  return mine && (end.news || owned.size > 0) ? end.summary : null;
 }
 
 const FETCH = { maxBytes: 8 * 2 ** 20, waitMs: 500 };
@@ -28,7 +43,7 @@ export async function followModels(
     const message = takePart(tail.pending, value, headers, loaded.hash, `topic ${topic} offset ${offset}`);
     if (message === null) continue;
     const said = message as ModelsMessage | EndMessage;
-    if (said.kind === 'end') tail.summary = said.summary;
+    if (said.kind === 'end') tail.end = { ...said, news: offset >= tail.newsFrom };
     else if (isLater(said, tail.models)) tail.models = said;
     news = true;
   }

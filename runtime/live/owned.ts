@@ -14,13 +14,11 @@ import {
   forgetWindow,
   openPartition,
   progressOf,
-  restorePartition,
   rowsToShip,
-  storePartition,
   type Partition,
-  type StoredPartition,
 } from './partition.js';
 import { toParts } from './parts.js';
+import { restorePartition, storePartition, type StoredPartition } from './stored_partition.js';
 
 /** A partition that this worker owns: its state, and where it stands in the log. */
 export interface Owned {
@@ -115,7 +113,7 @@ export async function tell(loaded: LoadedPipeline, io: LiveIo, { topics }: LiveS
   }
   const progress = progressOf(partition, ended);
   const over = ended && progress.done === Infinity;
-  const message = { kind: 'progress', partition: id, ...progress, idle, ended } as const;
+  const message = { kind: 'progress', partition: id, epoch, ...progress, idle, ended } as const;
   const words = JSON.stringify([String(progress.done), String(progress.shipped), idle, ended]);
   if (words === owned.told) return;
   if (over) {
@@ -123,6 +121,7 @@ export async function tell(loaded: LoadedPipeline, io: LiveIo, { topics }: LiveS
       {
         kind: 'state',
         partition: id,
+        epoch,
         state: eventState(partition),
         deadLetters: owned.bad,
         join: owned.join?.totals ?? null,

@@ -9,14 +9,14 @@ import { filterChunk, type SkimChunk } from '../skim.js';
 import { responseEntry, RESPONSE, type EventState } from '../state_hash.js';
 import type { MomentsState } from '../../operators/summaries/moments.js';
 import { copyFloor, floorOf, newFloor, passFloor, type Floor } from './floor.js';
-import { heldFrom, holdRows, peekWindow, takeWindow, windowsHeld, type HeldRows } from './held_rows.js';
-import { addKey, newKeySet, restoreKeys, settleKeys, type KeySet, type SettledKeys } from './key_set.js';
+import { holdRows, peekWindow, takeWindow, windowsHeld, type HeldRows } from './held_rows.js';
+import { addKey, newKeySet, type KeySet } from './key_set.js';
 import { appliedAt } from './close_window.js';
 import type { ModelsMessage } from './messages.js';
 import { windowBookEntries, windowRowMaker } from './window_book.js';
 
 /** A window that this partition may still add to, or has not told. */
-interface OpenWindow {
+export interface OpenWindow {
   readonly number: number;
   events: number;
   /** null: no event's identity can repeat. */
@@ -37,6 +37,8 @@ export interface Partition {
   floor: Floor;
   /** While messages are read again: the floor at the one to come. */
   again: Floor | null;
+  /** Where a clock has raised the floor, as long as messages from before may be read again. */
+  passes: readonly Pass[];
   /** Windows up to this number have been filled; those above hold their rows back. */
   through: number;
   readonly windows: Map<number, OpenWindow>;
@@ -47,8 +49,14 @@ export interface Partition {
   entries: readonly Entry[];
 }
 
+/** From this offset on the floor was this one, whatever the log had shown. */
+export interface Pass {
+  readonly offset: number;
+  readonly floor: Floor;
+}
+
 /** Most identities of a window in a partition among which duplicates are told. */
-const MOST_KEYS = 2 ** 23;
+export const MOST_KEYS = 2 ** 23;
 const DEFAULT_LATENESS = 1;
 
 /** Windows by which an event of a partition may be behind. */
@@ -63,7 +71,7 @@ export function openPartition(loaded: LoadedPipeline, id: number, held: HeldRows
     surveyed: openBook(surveyEntries(pipeline)),
     response: openBook(pipeline.response ? [responseEntry(pipeline)] : []),
     floor: newFloor(latenessOf(loaded)),
-    ...{ again: null, through: -Infinity, windows: new Map(), shipped: -Infinity },
+    ...{ again: null, passes: [], through: -Infinity, windows: new Map(), shipped: -Infinity },
     ...{ models: null, makeRows: null, entries: [] },
   };
 }
@@ -250,13 +258,14 @@ export function progressOf(partition: Partition, ended: boolean): { done: number
 
 /**
  * Nothing more will come for the windows there are: they are complete. A later event of theirs is late. Done again it
- * changes nothing: the highest window that was seen is open until it is passed.
+ * changes nothing: the highest window that was seen is open until it is passed. `offset`: of the next message.
  */
-export function passAll(partition: Partition): void {
+export function passAll(partition: Partition, offset: number): void {
   const { lateness } = partition.floor;
   const highest = [...partition.windows.keys()].reduce((a, b) => Math.max(a, b), -Infinity);
   if (highest < floorOf(partition.floor) || highest === -Infinity) return;
   partition.floor = { lateness, top: Array<number>(lateness + 1).fill(highest + 1) };
+  partition.passes = [...partition.passes, { offset, floor: copyFloor(partition.floor) }];
 }
 
 export const eventState = ({ counts, rejected, surveyed, response, loaded }: Partition): EventState => ({
@@ -264,55 +273,3 @@ export const eventState = ({ counts, rejected, surveyed, response, loaded }: Par
   surveyed,
   response: loaded.pipeline.response ? (response[RESPONSE]!.state as MomentsState) : null,
 });
-
-/** Plain data for a checkpoint; rows held back are not in it, but where to read them again. */
-export interface StoredPartition {
-  readonly counts: Partition['counts'];
-  readonly rejected: Rejections;
-  readonly surveyed: Book;
-  readonly response: Book;
-  readonly floor: Floor;
-  readonly again: Floor | null;
-  readonly through: number;
-  readonly windows: readonly {
-    readonly number: number;
-    readonly events: number;
-    readonly keys: SettledKeys | null;
-    readonly book: Book | null;
-  }[];
-}
-
-export function storePartition(partition: Partition): { state: StoredPartition; from: number | null } {
-  const { counts, rejected, surveyed, response, floor, through } = partition;
-  const from = heldFrom(partition.held, partition.id);
-  const windows = [...partition.windows.values()]
-    .filter(({ number }) => number <= through)
-    .sort((a, b) => a.number - b.number)
-    .map(({ number, events, keys, book }) => ({ number, events, keys: keys && settleKeys(keys), book }));
-  const again = from?.floor ?? null;
-  return {
-    state: { ...{ counts, rejected, surveyed, response, floor, again, through }, windows },
-    from: from?.offset ?? null,
-  };
-}
-
-export function restorePartition(
-  loaded: LoadedPipeline,
-  id: number,
-  held: HeldRows,
-  state: StoredPartition,
-): Partition {
-  const { counts, rejected, surveyed, response, floor, again, through } = state;
-  const windows = new Map(
-    state.windows.map(({ number, events, keys, book }): [number, OpenWindow] => [
-      number,
-      { number, events, keys: keys && restoreKeys(keys, MOST_KEYS), book },
-    ]),
-  );
-  return {
-    ...openPartition(loaded, id, held),
-    counts: { ...counts },
-    rejected: { ...rejected },
-    ...{ surveyed, response, floor: copyFloor(floor), again: again && copyFloor(again), through, windows },
-  };
-}

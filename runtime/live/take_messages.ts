@@ -1,9 +1,10 @@
 import type { LogBatch } from '../../sources/kafka/types.js';
 import { bury } from './bury.js';
+import { copyFloor } from './floor.js';
 import type { LiveIo, LiveTopics } from './live_options.js';
 import type { Owned } from './owned.js';
 import { takeAgain, takeEvents } from './partition.js';
-import type { WireStage } from './wire_stage.js';
+import { offsetsOf, type WireStage } from './wire_stage.js';
 
 /**
  * Takes what a fetch brought: messages that are in the state already only for the rows that had been held back, the
@@ -21,16 +22,31 @@ export async function takeMessages(
   owned.end = end;
   if (partition.again !== null) {
     const again = records.filter(({ offset }) => offset < owned.next);
-    const { batches } = await io.decoder.decode(again);
-    for (const batch of batches) takeAgain(partition, stage(batch));
+    const cuts = partition.passes.filter(
+      ({ offset }) => offset > owned.position && offset <= Math.min(next, owned.next),
+    );
+    let from = 0;
+    for (const cut of [...cuts, { offset: owned.next, floor: null }]) {
+      const to = again.findIndex(({ offset }) => offset >= cut.offset);
+      const { batches } = await io.decoder.decode(again.slice(from, to < 0 ? again.length : to));
+      for (const batch of batches) if (stage.unfit(batch) === null) takeAgain(partition, stage.take(batch));
+      from = to < 0 ? again.length : to;
+      // Here a clock had raised the floor.
+      if (cut.floor) partition.again = copyFloor(cut.floor);
+    }
     owned.position = Math.min(next, owned.next);
     if (owned.position === owned.next) partition.again = null;
     return;
   }
   if (records.length > 0) {
     const { batches, bad } = await io.decoder.decode(records);
-    if (bad.length > 0) await bury(io, topics, owned, topics.events, bad, records);
-    for (const batch of batches) takeEvents(partition, stage(batch));
+    const unfit = batches.flatMap((batch) => {
+      const reason = stage.unfit(batch);
+      return reason === null ? [] : offsetsOf(batch).map((offset) => ({ offset, reason }));
+    });
+    const letters = [...bad, ...unfit].sort((a, b) => a.offset - b.offset);
+    if (letters.length > 0) await bury(io, topics, owned, topics.events, letters, records);
+    for (const batch of batches) if (stage.unfit(batch) === null) takeEvents(partition, stage.take(batch));
     owned.heardAt = io.clock();
     owned.idle = false;
     owned.ended = false;

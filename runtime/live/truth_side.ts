@@ -14,6 +14,8 @@ export interface TruthSides {
   /** What the messages of each side must or may have. */
   readonly wanted: Readonly<Record<Side, readonly WantedField[]>>;
   readonly rows: (batch: WireBatch) => SideRows;
+  /** Why messages with these columns cannot be joined; null: they can. */
+  readonly unfit: (batch: WireBatch) => string | null;
 }
 
 /**
@@ -45,6 +47,11 @@ export function truthSides(loaded: LoadedPipeline): TruthSides {
   return {
     columns: { reco: reco.map(({ name }) => name), truth: [...names] },
     wanted: { reco, truth },
+    unfit({ columns: given }) {
+      if (keys.every((name) => given.has(name))) return null;
+      const missing = shared.find((name) => !given.has(name));
+      return missing === undefined ? null : `message: has no column '${missing}', which names the event or its window`;
+    },
     rows({ length, columns: given, position }) {
       const columns = new Map([...given].map(([name, x]) => [name, Float64Array.from(x)]));
       const keyed = keys.every((name) => columns.has(name));

@@ -1,5 +1,5 @@
 import type { Batch } from '../../operators/batch.js';
-import { messageOf, Problem } from '../../operators/problem.js';
+import { Problem, wrongSample } from '../../operators/problem.js';
 import { eventSchema } from '../../sources/wire/avro/event_schema.js';
 import type { AvroSchema } from '../../sources/wire/avro/schema.js';
 import { WIRE_KEY, WIRE_POSITION, type WireBatch, type WireField } from '../../sources/wire/types.js';
@@ -63,37 +63,60 @@ const sampleOf = (topic: string, partition: number) => ({
   salt: [partition, 0] as const,
 });
 
-/** Turns the columns of messages into events of the pipeline; made once for each set of columns that messages have. */
-export type WireStage = (batch: WireBatch) => Arrived;
+/** Turns the columns of messages into events of the pipeline. */
+export interface WireStage {
+  readonly take: (batch: WireBatch) => Arrived;
+  /** Why messages with these columns are no events of the pipeline; null: they are. */
+  readonly unfit: (batch: WireBatch) => string | null;
+}
 
+/** Bound once for each set of columns that messages have. */
 export function wireStage({ pipeline }: LoadedPipeline, topic: string, partition: number): WireStage {
   const plan = planPipeline(pipeline);
-  const stages = new Map<string, SampleStage>();
-  return ({ length, columns, position }) => {
+  const stages = new Map<string, SampleStage | string>();
+  const stageOf = ({ columns }: WireBatch): SampleStage | string => {
     const names = [...columns.keys()];
     const key = names.join();
-    let stage = stages.get(key);
-    if (stage === undefined) {
-      const info = { columns: names.map((name) => ({ name, list: false })) };
-      stage = bound(() => bindSample(pipeline, plan, sampleOf(topic, partition), info), topic);
-      stages.set(key, stage);
-    }
-    const given = columns.get(WIRE_POSITION);
-    const positions = given === undefined ? position : Float64Array.from(given);
-    const batch: Batch = { start: 0, length, columns, positions };
-    const { chunk, rejected } = defineBatch(stage, batch);
-    return {
-      ...{ read: length, rejected, chunk },
-      offset: Math.floor(position[0]! / POSITIONS_PER_MESSAGE),
-      mayRepeat: stage.keys !== null || canRepeat(stage.identity.names),
-    };
+    const known = stages.get(key);
+    if (known !== undefined) return known;
+    const info = { columns: names.map((name) => ({ name, list: false })) };
+    const stage = bound(() => bindSample(pipeline, plan, sampleOf(topic, partition), info));
+    stages.set(key, stage);
+    return stage;
+  };
+  return {
+    unfit(batch) {
+      const stage = stageOf(batch);
+      return typeof stage === 'string' ? stage : null;
+    },
+    take(wire) {
+      const stage = stageOf(wire);
+      if (typeof stage === 'string') throw wrongSample(stage);
+      const { length, columns, position } = wire;
+      const given = columns.get(WIRE_POSITION);
+      const positions = given === undefined ? position : Float64Array.from(given);
+      const batch: Batch = { start: 0, length, columns, positions };
+      const { chunk, rejected } = defineBatch(stage, batch);
+      return {
+        ...{ read: length, rejected, chunk },
+        offset: Math.floor(position[0]! / POSITIONS_PER_MESSAGE),
+        mayRepeat: stage.keys !== null || canRepeat(stage.identity.names),
+      };
+    },
   };
 }
 
-function bound(bind: () => SampleStage, topic: string): SampleStage {
+/** What the pipeline lacks in the messages is their fault; what is wrong with the pipeline itself is not. */
+function bound(bind: () => SampleStage): SampleStage | string {
   try {
     return bind();
   } catch (error) {
-    throw new Problem(3, `topic ${topic}: ${messageOf(error)}`, { cause: error });
+    if (!(error instanceof Problem) || error.exitCode !== 3) throw error;
+    return error.message;
   }
 }
+
+/** Offsets of the messages that a batch is made of. */
+export const offsetsOf = ({ position }: WireBatch): number[] => [
+  ...new Set(Array.from(position, (x) => Math.floor(x / POSITIONS_PER_MESSAGE))),
+];

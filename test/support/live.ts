@@ -5,7 +5,7 @@ import { heldRows } from '../../runtime/live/held_rows.js';
 import { eventLoop, forget, reconcile, turn, type EventLoop } from '../../runtime/live/event_loop.js';
 import { keep, saveKeeper, takeUpKeeper, type KeeperLoop } from '../../runtime/live/keeper_loop.js';
 import { topicsOf, type LiveIo, type LiveSettings } from '../../runtime/live/live_options.js';
-import { followModels, type ModelsTail } from '../../runtime/live/models_tail.js';
+import { followModels, modelsTail, type ModelsTail } from '../../runtime/live/models_tail.js';
 import { wantedFields } from '../../runtime/live/wire_stage.js';
 import { save } from '../../runtime/live/owned.js';
 import type { NumberColumn } from '../../operators/batch.js';
@@ -28,6 +28,7 @@ export async function produceGenerated(
   path: string,
   partitions: number,
   size: number,
+  range?: { readonly from: number; readonly to: number },
 ): Promise<void> {
   const fields = TRUTH.map((name) => ({ name, type: 'double' as const }));
   const encode = arrowEncoder(fields);
@@ -38,7 +39,10 @@ export async function produceGenerated(
     const value = encode(columns, { from: 0, to: rows.length });
     await kafka.writer.write([{ topic: EVENTS, partition, key: null, value }]);
   };
-  for await (const { length, columns } of generator.read(path, TRUTH, { batchEvents: 4096 })) {
+  for await (const { length, columns } of generator.read(path, TRUTH, {
+    batchEvents: 4096,
+    ...(range ? { range } : {}),
+  })) {
     const data = TRUTH.map((name) => columns.get(name) as NumberColumn);
     for (let i = 0; i < length; i++) {
       const row = data.map((column) => column[i]!);
@@ -80,7 +84,7 @@ export function steppedWorker(
   return {
     events: eventLoop(heldRows(2 ** 22, tmpdir()), sides),
     keeper: null,
-    tail: { position: 0, pending: {}, models: null, summary: null },
+    tail: modelsTail(),
     io: {
       ...{ log: kafka.log, writer: kafka.writer, checkpoints: kafka.checkpoints, keeperCheckpoints: kafka.checkpoints },
       decoder: decoder(sides?.wanted.reco ?? wantedFields(loaded)),

@@ -53,7 +53,7 @@ export function wireBatch(messages: readonly NumberedMessage[], other: Quantitie
 
 /** Such messages as events of the pipeline. */
 export const arrived = (loaded: LoadedPipeline, ...messages: NumberedMessage[]): Arrived =>
-  wireStage(loaded, 'events', 0)(wireBatch(messages));
+  wireStage(loaded, 'events', 0).take(wireBatch(messages));
 
 /** The summaries of a window that holds the events of these numbers, settled. */
 export function bookOf(
@@ -65,7 +65,7 @@ export function bookOf(
   const { applied } = told(models);
   const entries = windowBookEntries(loaded.pipeline, models);
   const book = openBook(entries);
-  const { chunk } = wireStage(loaded, 'events', 0)(wireBatch([[0, events]], other));
+  const { chunk } = wireStage(loaded, 'events', 0).take(wireBatch([[0, events]], other));
   fillBook(book, entries, windowRowMaker(loaded.pipeline, models, entries)(chunk, applied[0]!));
   settleBook(book);
   return book;
@@ -88,11 +88,11 @@ export function summariesOf(
       const done = windows[i + 1] ?? window + 1;
       return [
         { kind: 'window', partition, window, epoch: 1, events: inside.length, book: bookOf(loaded, models, inside) },
-        { kind: 'progress', partition, shipped: done, done, idle: false, ended: false },
+        { kind: 'progress', partition, epoch: 1, shipped: done, done, idle: false, ended: false },
       ];
     }),
-    { kind: 'state', partition, state: eventState(whole), deadLetters: partition, join: null },
-    { kind: 'progress', partition, shipped: Infinity, done: Infinity, idle: true, ended: true },
+    { kind: 'state', partition, epoch: 1, state: eventState(whole), deadLetters: partition, join: null },
+    { kind: 'progress', partition, epoch: 1, shipped: Infinity, done: Infinity, idle: true, ended: true },
   ];
 }
 

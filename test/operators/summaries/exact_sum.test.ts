@@ -4,6 +4,7 @@ import {
   addCut,
   addNarrow,
   addWide,
+  addWideAndAbsolute,
   exactSums,
   mergeSums,
   reserve,
@@ -198,4 +199,19 @@ it('refuses a batch that is too large for its limbs, and other sums', () => {
   expect(() => {
     mergeSums(exactSums(2, 'narrow'), exactSums(1, 'wide'));
   }).toThrow('different configurations');
+});
+
+it('adds x and |x| as two additions would', () => {
+  fc.assert(
+    fc.property(fc.array(doubles(63)), (x) => {
+      const together = exactSums(2, 'wide');
+      const apart = exactSums(2, 'wide');
+      for (const xi of x) {
+        addWideAndAbsolute(together.limbs, 0, WIDTH.wide, xi);
+        addWide(apart.limbs, 0, xi);
+        addWide(apart.limbs, WIDTH.wide, Math.abs(xi));
+      }
+      expect(together).toEqual(apart);
+    }),
+  );
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { hashKey } from '../../../operators/hash.js';
 import type { LiveSummary } from '../../../runtime/live/messages.js';
+import { summaryOfEnd } from '../../../runtime/live/models_tail.js';
 import { LostLease } from '../../../runtime/live/live_options.js';
 import type { LoadedPipeline } from '../../../runtime/pipeline_file.js';
 import type { WindowReport } from '../../../schemas/window_report.js';
@@ -66,12 +67,13 @@ async function play(loaded: LoadedPipeline, workers: number, below: (n: number) 
     await stepEvents(loaded, settings, worker, mine);
     await stepKeeper(loaded, settings, worker, owners[PARTITIONS] === me, PARTITIONS);
     await stepTail(loaded, settings, worker);
-    if (worker.tail.summary) {
+    const summary = summaryOfEnd(worker.tail, worker.events.owned);
+    if (summary) {
       const reports = new Map(kafka.records('g.windows').map(({ key, value }) => [key!.toString(), value!.toString()]));
       const letters = range(0, PARTITIONS).flatMap((p) =>
         kafka.records('g.dead-letters', p).map(({ key }) => key!.toString()),
       );
-      return { summary: worker.tail.summary, reports, letters: new Set(letters) };
+      return { summary, reports, letters: new Set(letters) };
     }
     const fate = below(30);
     if (fate === 1) crowd[me] = born();

@@ -8,6 +8,7 @@ import { loadPipeline, type LoadedPipeline } from '../../../runtime/pipeline_fil
 import { replay } from '../../../runtime/replay.js';
 import { prepareSamples } from '../../../runtime/samples.js';
 import type { LiveSummary } from '../../../runtime/live/messages.js';
+import { summaryOfEnd } from '../../../runtime/live/models_tail.js';
 import { topicsOf } from '../../../runtime/live/live_options.js';
 import { truthSides } from '../../../runtime/live/truth_side.js';
 import { arrow } from '../../../sources/arrow/arrow.js';
@@ -87,9 +88,10 @@ async function run(
     await stepEvents(loaded, settings, worker, new Set([0, 1]));
     await stepKeeper(loaded, settings, worker, true, PARTITIONS);
     await stepTail(loaded, settings, worker);
-    if (worker.tail.summary) {
+    const summary = summaryOfEnd(worker.tail, worker.events.owned);
+    if (summary) {
       const reports = new Map(kafka.records('g.windows').map(({ key, value }) => [key!.toString(), value!.toString()]));
-      return { summary: worker.tail.summary, reports };
+      return { summary, reports };
     }
     // kill -9
     if (below(15) === 1) worker = born();

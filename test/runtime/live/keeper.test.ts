@@ -82,7 +82,7 @@ describe('reports are a function of what the partitions tell', () => {
         expect(found.reports).toEqual(whole.reports);
         expect(found.state.veryLate).toBe(0);
         expect(found.state.ends).toEqual(whole.state.ends);
-        expect([found.state.gathering, found.state.closed]).toEqual([[], Infinity]);
+        expect([found.state.gathering, found.state.closed]).toEqual([[], 6]);
       }),
       { numRuns: 15 },
     );
@@ -106,7 +106,7 @@ describe('reports are a function of what the partitions tell', () => {
 });
 
 const progress = (partition: number, done: number, more: Partial<Progress> = {}): Progress => ({
-  ...{ kind: 'progress', partition, done, shipped: done, idle: false, ended: false },
+  ...{ kind: 'progress', partition, epoch: 1, done, shipped: done, idle: false, ended: false },
   ...more,
 });
 const delta = (partition: number, window: number): SummaryMessage => ({
@@ -144,10 +144,13 @@ describe('which partitions are waited for', () => {
     expect(closing(state, progress(1, 4))).toEqual([1]);
   });
 
-  test('a partition that has ended holds up nobody, also if a worker that begins anew says less', () => {
+  test('a partition that has ended holds up nobody; one that begins anew does, unless a zombie says so', () => {
+    const over = { idle: true, ended: true, epoch: 2 };
     const state = open(2);
-    expect(closing(state, progress(1, Infinity, { idle: true, ended: true }), progress(1, -Infinity))).toEqual([]);
+    expect(closing(state, progress(1, Infinity, over), progress(1, -Infinity, { epoch: 1 }))).toEqual([]);
     expect(closing(state, delta(0, 1), progress(0, 3))).toEqual([1]);
+    expect(closing(state, progress(1, 4, { epoch: 3 }), delta(0, 6), progress(0, 8))).toEqual([]);
+    expect(closing(state, progress(1, Infinity, { ...over, epoch: 3 }))).toEqual([6]);
   });
 
   test('a partition that the topic did not have is a Problem', async () => {

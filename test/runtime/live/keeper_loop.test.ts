@@ -31,7 +31,15 @@ beforeAll(async () => {
     const { chunk } = arrived(loaded, [window, range(window * WIDTH, (window + 1) * WIDTH)]);
     return { kind: 'rows', partition: 0, window, epoch: 1, chunks: [storedChunk(chunk)] };
   });
-  const shipped: SummaryMessage = { kind: 'progress', partition: 0, shipped: 4, done: 0, idle: false, ended: false };
+  const shipped: SummaryMessage = {
+    kind: 'progress',
+    partition: 0,
+    epoch: 1,
+    shipped: 4,
+    done: 0,
+    idle: false,
+    ended: false,
+  };
   log = [...rows, shipped, ...summariesOf(loaded, models, 0, range(0, WINDOWS * WIDTH), WIDTH)];
 });
 

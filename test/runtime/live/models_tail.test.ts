@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { LiveModels } from '../../../runtime/live/live_models.js';
 import type { EndMessage, ModelsMessage } from '../../../runtime/live/messages.js';
-import { followModels, type ModelsTail } from '../../../runtime/live/models_tail.js';
+import { followModels, modelsTail, summaryOfEnd } from '../../../runtime/live/models_tail.js';
 import { toParts } from '../../../runtime/live/parts.js';
 import { fakeKafka } from '../../support/fake_kafka.js';
 import { modelsOf, range, told } from '../../support/live_events.js';
@@ -14,7 +14,7 @@ beforeAll(async () => {
   models = await modelsOf(loaded, range(0, 1200));
 });
 
-const tailOf = (): ModelsTail => ({ position: 0, pending: {}, models: null, summary: null });
+const tailOf = modelsTail;
 async function following(messages: readonly (ModelsMessage | EndMessage)[], hash = loaded.hash, most = 100) {
   const kafka = fakeKafka({}, () => most);
   for (const message of messages) {
@@ -53,8 +53,14 @@ test('the end of the stream', async () => {
     chain: '',
   };
   const tail = tailOf();
-  await followModels(loaded, await following([told(models), { kind: 'end', summary }]), 'm', tail);
-  expect(tail).toMatchObject({ summary, models: { through: Infinity } });
+  await followModels(loaded, await following([told(models), { kind: 'end', epochs: [3, 4], summary }]), 'm', tail);
+  expect(tail).toMatchObject({ end: { summary }, models: { through: Infinity } });
+  const owning = (epoch: number) => summaryOfEnd(tail, new Map([[1, { epoch }]]));
+  // Who has taken the partition up since has another end to come.
+  expect([owning(4), owning(5)]).toEqual([summary, null]);
+  expect(summaryOfEnd(tail, new Map())).toEqual(summary);
+  tail.end = { ...tail.end!, news: false };
+  expect(summaryOfEnd(tail, new Map())).toBeNull();
 });
 
 test('of another pipeline is a Problem with its place', async () => {

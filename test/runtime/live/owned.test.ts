@@ -63,7 +63,7 @@ describe('what a partition tells', () => {
     const owned = await up(one);
     useModels(owned.partition, told(models));
     take(owned, [0, [0, 20]]);
-    passAll(owned.partition);
+    passAll(owned.partition, 0);
     owned.ended = owned.idle = true;
     expect(await telling(one, owned)).toEqual([
       'window 0',

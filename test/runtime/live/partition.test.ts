@@ -12,15 +12,13 @@ import {
   openPartition,
   passAll,
   progressOf,
-  restorePartition,
   rowsToShip,
-  storePartition,
   takeAgain,
   takeEvents,
   useModels,
   type Partition,
-  type StoredPartition,
 } from '../../../runtime/live/partition.js';
+import { restorePartition, storePartition, type StoredPartition } from '../../../runtime/live/stored_partition.js';
 import { stateHash } from '../../../runtime/state_hash.js';
 import { arrived, modelsOf, range, told, type NumberedMessage } from '../../support/live_events.js';
 import { basePipeline } from '../../support/stage.js';
@@ -80,7 +78,7 @@ function play(log: readonly NumberedMessage[], steps: readonly Step[]): { told: 
     if (partition.through > -Infinity) useModels(partition, told(models, partition.through));
   }
   useModels(partition, told(models));
-  passAll(partition);
+  passAll(partition, 0);
   tell(partition, windows);
   return { told: windows, hash: stateHash(eventState(partition)), counts: partition.counts };
 }
@@ -189,15 +187,15 @@ test('without models rows are held, and those of complete windows are sent in ri
 
 test('nothing more to come: all windows are complete, and saying so again changes nothing', () => {
   const partition = fresh();
-  passAll(partition);
+  passAll(partition, 0);
   expect(progressOf(partition, false)).toEqual({ done: -Infinity, shipped: -Infinity });
   expect(progressOf(partition, true)).toEqual({ done: Infinity, shipped: Infinity });
   useModels(partition, told(models));
   takeEvents(partition, arrived(loaded, [0, [0, 100]]));
-  passAll(partition);
+  passAll(partition, 0);
   const { floor } = partition;
   tell(partition, new Map());
-  for (let i = 0; i < 3; i++) passAll(partition);
+  for (let i = 0; i < 3; i++) passAll(partition, 0);
   expect(partition.floor).toEqual(floor);
   expect(progressOf(partition, false).done).toBe(6);
   takeEvents(partition, arrived(loaded, [1, [101, 120]]));

@@ -5,6 +5,7 @@ import { loadPipeline, type LoadedPipeline } from '../../../runtime/pipeline_fil
 import { replay } from '../../../runtime/replay.js';
 import { prepareSamples } from '../../../runtime/samples.js';
 import type { LiveSummary } from '../../../runtime/live/messages.js';
+import { summaryOfEnd } from '../../../runtime/live/models_tail.js';
 import { settings as replaySettings } from '../../support/replay.js';
 import { fakeKafka, type FakeKafka } from '../../support/fake_kafka.js';
 import {
@@ -61,12 +62,13 @@ async function run(
     await stepEvents(loaded, settings, worker, mine);
     await stepKeeper(loaded, settings, worker, owners[PARTITIONS] === me, PARTITIONS);
     await stepTail(loaded, settings, worker);
-    if (worker.tail.summary) {
+    const summary = summaryOfEnd(worker.tail, worker.events.owned);
+    if (summary) {
       const reports = new Map(kafka.records('g.windows').map(({ key, value }) => [key!.toString(), value!.toString()]));
       const letters = [...Array(PARTITIONS).keys()].flatMap((p) =>
         kafka.records('g.dead-letters', p).map(({ key }) => key!.toString()),
       );
-      return { summary: worker.tail.summary, reports, deadLetters: letters.sort() };
+      return { summary, reports, deadLetters: letters.sort() };
     }
     const fate = chance.below(40);
     if (fate === 1) {
@@ -114,6 +116,30 @@ describe.each([
     expect(alone.summary.stateHash).toBe(report.stateHash);
     expect(alone.summary.windows).toBe(8);
     expect(alone.reports.size).toBe(8);
+  });
+
+  test('goes on after an end when there is more, and has another end then', async () => {
+    let now = 0;
+    const kafka = fakeKafka({ [EVENTS]: PARTITIONS, 'g.dead-letters': PARTITIONS }, () => 5);
+    const settings = liveSettings();
+    const summaries: LiveSummary[] = [];
+    for (const from of [0, 6000]) {
+      await produceGenerated(kafka, SAMPLE, PARTITIONS, 200, { from, to: from + 6000 });
+      const worker = steppedWorker(loaded, kafka, () => (now += 1));
+      worker.tail.newsFrom = kafka.records('g.models').length;
+      for (let summary = null; summary === null; summary = summaryOfEnd(worker.tail, worker.events.owned)) {
+        await stepEvents(loaded, settings, worker, new Set(Array(PARTITIONS).keys()));
+        await stepKeeper(loaded, settings, worker, true, PARTITIONS);
+        await stepTail(loaded, settings, worker);
+      }
+      await leave(loaded, settings, worker);
+      summaries.push(summaryOfEnd(worker.tail, new Map())!);
+    }
+    expect(summaries.map(({ events: { read } }) => read)).toEqual([6000, 12000]);
+    expect(summaries.map(({ windows, veryLate }) => [windows, veryLate])).toEqual([
+      [4, 0],
+      [8, 0],
+    ]);
   });
 
   test('gives the same bits whatever is killed, handed over or wakes up again', async () => {

@@ -5,7 +5,7 @@ import { arrowEncoder } from '../../../../sources/wire/arrow/encoder.js';
 import { arrowMessages } from '../../../../sources/wire/arrow/messages.js';
 import type { NeededField } from '../../../../sources/wire/avro/resolve.js';
 import { WIRE_LIMITS, type WireBatch, type WireLimits } from '../../../../sources/wire/types.js';
-import { hostileMessages } from './hostile.js';
+import { hostileMessages } from '../../../../bench/live/hostile.js';
 
 const folder = new URL('../../../fixtures/wire/arrow/', import.meta.url);
 const fixture = (name: string): Buffer => readFileSync(new URL(name, folder));

@@ -4,7 +4,7 @@ import { fingerprint } from '../../../../sources/wire/avro/fingerprint.js';
 import { avroMessages } from '../../../../sources/wire/avro/messages.js';
 import type { AvroSchema } from '../../../../sources/wire/avro/schema.js';
 import { WIRE_LIMITS, type Message, type WireField } from '../../../../sources/wire/types.js';
-import { mutate, words } from './mutate.js';
+import { mutate, words } from '../../../../bench/live/mutate.js';
 import { full, long, messagesOf, numbers } from './reference.js';
 
 /** All that may be said of a message: anything else would be a fault of the decoder's own. */

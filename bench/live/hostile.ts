@@ -1,4 +1,4 @@
-import type { Message } from '../../../../sources/wire/types.js';
+import type { Message } from '../../sources/wire/types.js';
 
 /** A hash of a counter (lowbias32), so that a run can be told again by its number. */
 function hash(x: number): number {
