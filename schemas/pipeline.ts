@@ -259,7 +259,9 @@ export const pipelineSchema = z.strictObject({
   late_truth: z
     .strictObject({ columns: z.array(name).min(1).describe('columns that the topic of the truth brings') })
     .optional()
-    .describe('live: the truth comes on a topic of its own (--truth-topic) and is joined by identity, window by window'),
+    .describe(
+      'live: the truth comes on a topic of its own (--truth-topic) and is joined by identity, window by window',
+    ),
   online: online.optional().describe('regimes and correction refitted as windows close'),
   fast_reconstruction: fastReconstruction.optional(),
   generator: z

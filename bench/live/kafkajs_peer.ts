@@ -103,4 +103,4 @@ async function consume({ broker, topic, events: wanted, encoding }: Source, take
 }
 
 /** Keeps what was added up alive. */
-export const checkSum = (): number => total;
+const checkSum = (): number => total;

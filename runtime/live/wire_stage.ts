@@ -58,7 +58,7 @@ export const topicSchema = (loaded: LoadedPipeline): AvroSchema =>
 
 const sampleOf = (topic: string, partition: number) => ({
   index: partition,
-  path: `${topic}`,
+  path: topic,
   format: FORMAT,
   salt: [partition, 0] as const,
 });

@@ -106,7 +106,7 @@ export function avroMessages(
       const found = value === null ? 'it has no value' : known(value);
       const reader = typeof found === 'object' && 'id' in found ? await ask(found.id) : found;
       if (value === null || typeof reader === 'string') {
-        bad.push({ offset, reason: `Avro message: ${String(reader)}` });
+        bad.push({ offset, reason: `Avro message: ${typeof reader === 'string' ? reader : ''}` });
         continue;
       }
       if (run?.reader !== reader) {
