@@ -7,6 +7,8 @@ const rooms = {
   operators: ['sources', 'sinks', 'runtime', 'cli', 'schemas'],
   sources: ['sinks', 'runtime', 'cli', 'schemas'],
   sinks: ['sources', 'runtime', 'cli'],
+  // What sources and sinks share of Kafka's protocol.
+  kafka: ['sources', 'sinks', 'runtime', 'cli', 'schemas'],
   runtime: ['cli'],
 };
 

@@ -1,7 +1,26 @@
 import type { BaseOptions, Broker } from '@platformatic/kafka';
-import type { KafkaConnection } from '../sources/kafka/types.js';
 
-export type { KafkaConnection, Retry } from '../sources/kafka/types.js';
+/** How to reach the brokers. Secrets are here and nowhere else: never in a pipeline, a message of ours or a metric. */
+export interface KafkaConnection {
+  /** host:port of some brokers; the rest is learned from them. */
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  /** null: no TLS. PEM texts; without `ca` the system's certificates are trusted. */
+  readonly tls: { readonly ca?: string; readonly cert?: string; readonly key?: string } | null;
+  readonly sasl: {
+    readonly mechanism: 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512';
+    readonly username: string;
+    readonly password: string;
+  } | null;
+}
+
+/** A broker that does not answer, and what is done about it. */
+export interface Retry {
+  readonly what: string;
+  readonly attempt: number;
+  readonly waitMs: number;
+  readonly error: string;
+}
 
 /** How long a broker may take to let a client in. */
 const CONNECT_MS = 5000;

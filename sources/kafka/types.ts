@@ -1,16 +1,4 @@
-/** How to reach the brokers. Secrets are here and nowhere else: never in a pipeline, a message of ours or a metric. */
-export interface KafkaConnection {
-  /** host:port of some brokers; the rest is learned from them. */
-  readonly brokers: readonly string[];
-  readonly clientId: string;
-  /** null: no TLS. PEM texts; without `ca` the system's certificates are trusted. */
-  readonly tls: { readonly ca?: string; readonly cert?: string; readonly key?: string } | null;
-  readonly sasl: {
-    readonly mechanism: 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512';
-    readonly username: string;
-    readonly password: string;
-  } | null;
-}
+export type { KafkaConnection, Retry } from '../../kafka/connection.js';
 
 /** A place in a log. Offsets are whole numbers below 2^53. */
 export interface LogPosition {
@@ -57,12 +45,4 @@ export interface KafkaLog {
   /** First offset of each partition, and one beyond the last. */
   readonly bounds: (topic: string) => Promise<{ readonly start: number; readonly end: number }[]>;
   readonly close: () => Promise<void>;
-}
-
-/** A broker that does not answer, and what is done about it. */
-export interface Retry {
-  readonly what: string;
-  readonly attempt: number;
-  readonly waitMs: number;
-  readonly error: string;
 }
