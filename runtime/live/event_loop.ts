@@ -6,7 +6,9 @@ import { demandLease, LostLease, type LiveIo, type LiveSettings } from './live_o
 import { Fenced } from './fenced.js';
 import type { ModelsMessage } from './messages.js';
 import { save, takeUp, tell, type Owned } from './owned.js';
-import { knowsItsModels, latenessOf, passAll, useModels } from './partition.js';
+import { knowsItsModels, useModels } from './fill_windows.js';
+import { latenessOf } from './partition.js';
+import { passAll } from './told_windows.js';
 import { atEnd, joinComplete, type JoinedLog } from './joined_log.js';
 import { takeJoined } from './take_joined.js';
 import type { TruthSides } from './truth_side.js';

@@ -8,15 +8,8 @@ import { openJoinedLog, storeJoin, type JoinedLog, type StoredJoin } from './joi
 import type { JoinOptions, Side } from './late_truth.js';
 import { demandLease, type LiveIo, type LiveSettings } from './live_options.js';
 import { storedChunk } from './messages.js';
-import {
-  completeWindows,
-  eventState,
-  forgetWindow,
-  openPartition,
-  progressOf,
-  rowsToShip,
-  type Partition,
-} from './partition.js';
+import { completeWindows, forgetWindow, progressOf, rowsToShip } from './told_windows.js';
+import { eventState, openPartition, type Partition } from './partition.js';
 import { toParts } from './parts.js';
 import { restorePartition, storePartition, type StoredPartition } from './stored_partition.js';
 

@@ -8,12 +8,13 @@ import { WEIGHT, WINDOW } from '../pipeline_plan.js';
 import { filterChunk, type SkimChunk } from '../skim.js';
 import { responseEntry, RESPONSE, type EventState } from '../state_hash.js';
 import type { MomentsState } from '../../operators/summaries/moments.js';
-import { copyFloor, floorOf, newFloor, passFloor, type Floor } from './floor.js';
-import { holdRows, peekWindow, takeWindow, windowsHeld, type HeldRows } from './held_rows.js';
-import { addKey, newKeySet, type KeySet } from './key_set.js';
-import { appliedAt } from './close_window.js';
+import { copyFloor, newFloor, type Floor } from './floor.js';
+import { toWindows } from './fill_windows.js';
+import type { HeldRows } from './held_rows.js';
+import type { KeySet } from './key_set.js';
 import type { ModelsMessage } from './messages.js';
-import { windowBookEntries, windowRowMaker } from './window_book.js';
+import { sift } from './sift.js';
+import type { windowRowMaker } from './window_book.js';
 
 /** A window that this partition may still add to, or has not told. */
 export interface OpenWindow {
@@ -55,8 +56,6 @@ export interface Pass {
   readonly floor: Floor;
 }
 
-/** Most identities of a window in a partition among which duplicates are told. */
-export const MOST_KEYS = 2 ** 23;
 const DEFAULT_LATENESS = 1;
 
 /** Windows by which an event of a partition may be behind. */
@@ -115,47 +114,6 @@ export function takeAgain(partition: Partition, { chunk, offset, mayRepeat }: Ar
   toWindows(partition, above.includes(0) ? filterChunk(kept, above) : kept, offset, before);
 }
 
-function sift(
-  partition: Partition,
-  floor: Floor,
-  chunk: SkimChunk,
-  mayRepeat: boolean,
-): { kept: SkimChunk; late: number; duplicate: number } {
-  const { length: n, keyLo, keyHi } = chunk;
-  const window = chunk.columns.get(WINDOW)!;
-  const out = new Uint8Array(n);
-  const late = passFloor(floor, window, n, out);
-  let duplicate = 0;
-  if (mayRepeat) {
-    let last: OpenWindow | null = null;
-    for (let i = 0; i < n; i++) {
-      if (out[i] === 1) continue;
-      // While messages are read again, windows that were filled have their keys from the checkpoint: no row of theirs is new.
-      if (partition.again !== null && window[i]! <= partition.through) continue;
-      if (last?.number !== window[i]!) last = openWindow(partition, window[i]!);
-      last.keys ??= newKeySet(last.number, MOST_KEYS, largest(partition));
-      if (addKey(last.keys, keyLo[i]!, keyHi[i]!)) continue;
-      out[i] = 1;
-      duplicate++;
-    }
-  }
-  if (late + duplicate === 0) return { kept: chunk, late, duplicate };
-  for (let i = 0; i < n; i++) out[i] = 1 - out[i]!;
-  return { kept: filterChunk(chunk, out), late, duplicate };
-}
-
-/** Keys of the fullest window there is: the next one is likely to have about as many. */
-const largest = ({ windows }: Partition): number =>
-  [...windows.values()].reduce((most, { keys }) => Math.max(most, keys?.size ?? 0), 0);
-
-function openWindow({ windows }: Partition, number: number): OpenWindow {
-  const known = windows.get(number);
-  if (known) return known;
-  const made: OpenWindow = { number, events: 0, keys: null, book: null };
-  windows.set(number, made);
-  return made;
-}
-
 function survey({ loaded: { pipeline }, surveyed, response }: Partition, chunk: SkimChunk): void {
   const rows = surveyRows(pipeline, chunk);
   fillBook(surveyed, surveyEntries(pipeline), rows);
@@ -169,103 +127,6 @@ function survey({ loaded: { pipeline }, surveyed, response }: Partition, chunk: 
     groups: new Map([[SPLIT, new Uint16Array(chunk.split)]]),
     weight: weight ? cutWeights(weight.subarray(0, chunk.length)) : null,
   });
-}
-
-function toWindows(partition: Partition, chunk: SkimChunk, offset: number, floor: Floor): void {
-  const { held, id, through } = partition;
-  const window = chunk.columns.get(WINDOW)!;
-  const numbers = new Set(window.subarray(0, chunk.length));
-  for (const number of numbers) openWindow(partition, number);
-  const ready = [...numbers].filter((number) => number <= through);
-  for (const number of ready) fill(partition, number, numbers.size === 1 ? chunk : rowsOf(chunk, window, number));
-  if (ready.length === numbers.size) return;
-  const rest =
-    ready.length === 0
-      ? chunk
-      : filterChunk(
-          chunk,
-          Uint8Array.from({ length: chunk.length }, (_, i) => Number(window[i]! > through)),
-        );
-  holdRows(held, { ...rest, sample: id }, offset, floor);
-}
-
-const rowsOf = (chunk: SkimChunk, window: Float64Array, number: number): SkimChunk =>
-  filterChunk(
-    chunk,
-    Uint8Array.from({ length: chunk.length }, (_, i) => Number(window[i] === number)),
-  );
-
-function fill(partition: Partition, number: number, chunk: SkimChunk): void {
-  const window = openWindow(partition, number);
-  window.book ??= openBook(partition.entries);
-  window.events += chunk.length;
-  const rows = partition.makeRows!(chunk, appliedAt(partition.models!.applied, number));
-  fillBook(window.book, partition.entries, rows);
-}
-
-/**
- * Takes in models: windows that have theirs now are filled from the rows held back. Not while rows are read again: a
- * window is filled when all its rows are held.
- */
-export function useModels(partition: Partition, message: ModelsMessage): void {
-  const { loaded, held, id, models } = partition;
-  if (partition.again !== null) return;
-  if (models?.models.version !== message.models.version) {
-    partition.entries = windowBookEntries(loaded.pipeline, message.models);
-    partition.makeRows = windowRowMaker(loaded.pipeline, message.models, partition.entries);
-  }
-  partition.models = message;
-  if (message.through <= partition.through) return;
-  partition.through = message.through;
-  for (const number of windowsHeld(held, id)) {
-    if (number > partition.through) break;
-    for (const chunk of takeWindow(held, number, id)) fill(partition, number, chunk);
-  }
-}
-
-/** False: some windows have been filled, and the models that the next rows need are still to be read. */
-export const knowsItsModels = ({ models, through, again }: Partition): boolean =>
-  models !== null || through === -Infinity || again !== null;
-
-/** Windows that are complete and filled, rising: to be told, and then forgotten by `forgetWindow`. */
-export function completeWindows(partition: Partition): OpenWindow[] {
-  const below = floorOf(partition.floor);
-  return [...partition.windows.values()]
-    .filter(({ number }) => number < below && number <= partition.through)
-    .sort((a, b) => a.number - b.number);
-}
-
-export function forgetWindow(partition: Partition, number: number): void {
-  partition.windows.delete(number);
-}
-
-/** Rows of complete windows that were not sent yet, while there are no models. They stay held. */
-export function rowsToShip(partition: Partition): { number: number; chunks: SkimChunk[] }[] {
-  const below = floorOf(partition.floor);
-  const { held, id, shipped } = partition;
-  return windowsHeld(held, id)
-    .filter((number) => number < below && number > shipped)
-    .map((number) => ({ number, chunks: peekWindow(held, number, id) }));
-}
-
-/** Lowest window that may still be told, and whose rows may still be sent; `ended`: no event comes any more. */
-export function progressOf(partition: Partition, ended: boolean): { done: number; shipped: number } {
-  const below = ended ? Infinity : floorOf(partition.floor);
-  const untold = [...partition.windows.keys()].reduce((a, b) => Math.min(a, b), below);
-  const unshipped = windowsHeld(partition.held, partition.id).find((number) => number > partition.shipped);
-  return { done: untold, shipped: Math.min(unshipped ?? below, below) };
-}
-
-/**
- * Nothing more will come for the windows there are: they are complete. A later event of theirs is late. Done again it
- * changes nothing: the highest window that was seen is open until it is passed. `offset`: of the next message.
- */
-export function passAll(partition: Partition, offset: number): void {
-  const { lateness } = partition.floor;
-  const highest = [...partition.windows.keys()].reduce((a, b) => Math.max(a, b), -Infinity);
-  if (highest < floorOf(partition.floor) || highest === -Infinity) return;
-  partition.floor = { lateness, top: Array<number>(lateness + 1).fill(highest + 1) };
-  partition.passes = [...partition.passes, { offset, floor: copyFloor(partition.floor) }];
 }
 
 export const eventState = ({ counts, rejected, surveyed, response, loaded }: Partition): EventState => ({

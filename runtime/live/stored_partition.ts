@@ -4,7 +4,8 @@ import type { LoadedPipeline } from '../pipeline_file.js';
 import { copyFloor, type Floor } from './floor.js';
 import { heldFrom, type HeldRows } from './held_rows.js';
 import { restoreKeys, settleKeys, type SettledKeys } from './key_set.js';
-import { MOST_KEYS, openPartition, type OpenWindow, type Partition, type Pass } from './partition.js';
+import { MOST_KEYS } from './sift.js';
+import { openPartition, type OpenWindow, type Partition, type Pass } from './partition.js';
 
 /** Plain data for a checkpoint; rows held back are not in it, but where to read them again. */
 export interface StoredPartition {

@@ -3,7 +3,7 @@ import { bury } from './bury.js';
 import { joinComplete, takeSide, type JoinedLog } from './joined_log.js';
 import type { LiveIo, LiveTopics } from './live_options.js';
 import type { Owned } from './owned.js';
-import { knowsItsModels } from './partition.js';
+import { knowsItsModels } from './fill_windows.js';
 import type { TruthSides } from './truth_side.js';
 import type { WireStage } from './wire_stage.js';
 

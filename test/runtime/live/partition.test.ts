@@ -5,19 +5,9 @@ import { contentHash, decodeState, encodeState } from '../../../operators/summar
 import { settleBook } from '../../../operators/summaries/book.js';
 import { heldRows, rowsHeld } from '../../../runtime/live/held_rows.js';
 import type { LiveModels } from '../../../runtime/live/live_models.js';
-import {
-  completeWindows,
-  eventState,
-  forgetWindow,
-  openPartition,
-  passAll,
-  progressOf,
-  rowsToShip,
-  takeAgain,
-  takeEvents,
-  useModels,
-  type Partition,
-} from '../../../runtime/live/partition.js';
+import { completeWindows, forgetWindow, passAll, progressOf, rowsToShip } from '../../../runtime/live/told_windows.js';
+import { eventState, openPartition, takeAgain, takeEvents, type Partition } from '../../../runtime/live/partition.js';
+import { useModels } from '../../../runtime/live/fill_windows.js';
 import { restorePartition, storePartition, type StoredPartition } from '../../../runtime/live/stored_partition.js';
 import { stateHash } from '../../../runtime/state_hash.js';
 import { arrived, modelsOf, range, told, type NumberedMessage } from '../../support/live_events.js';

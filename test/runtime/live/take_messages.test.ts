@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { LostLease } from '../../../runtime/live/live_options.js';
-import { takeUp, type Owned } from '../../../runtime/live/owned.js';
+import { peekWindow } from '../../../runtime/live/held_rows.js';
+import { save, takeUp, type Owned } from '../../../runtime/live/owned.js';
+import { passAll } from '../../../runtime/live/told_windows.js';
+import { arrowEncoder } from '../../../sources/wire/arrow/encoder.js';
 import { takeMessages } from '../../../runtime/live/take_messages.js';
 import { wireStage } from '../../../runtime/live/wire_stage.js';
 import type { LogBatch } from '../../../sources/kafka/types.js';
@@ -107,4 +110,36 @@ test('messages read again are taken only up to what is in the state, and count n
   expect(letters(one)).toEqual([]);
   await take(one, owned, 3, 4);
   expect(owned.partition.counts.read).toBe(4);
+});
+
+test('what a clock had let pass is late again when it is read again', async () => {
+  const one = bench(loaded);
+  // Window 0, window 1, a pass by the clock, and then one event more of each.
+  await put(one.kafka, 0, range(0, 5), range(20, 25), [5, 25], range(40, 45));
+  const owned = await up(one);
+  await take(one, owned, 0, 2);
+  passAll(owned.partition, owned.next);
+  await save(loaded, one.worker.io, settings, owned);
+  await take(one, owned, 2, 4);
+  expect(owned.partition.counts).toEqual({ read: 17, used: 15, late: 2, duplicate: 0 });
+  await save(loaded, one.worker.io, settings, owned);
+  const again = await up(one);
+  expect([again.position, again.next]).toEqual([0, 4]);
+  await take(one, again, 0, 4);
+  expect(again.partition.again).toBeNull();
+  const rows = (window: number): number =>
+    peekWindow(again.partition.held, window, 0).reduce((sum, { length }) => sum + length, 0);
+  expect([0, 1, 2].map(rows)).toEqual([5, 5, 5]);
+  expect(again.partition.counts.late).toBe(2);
+});
+
+test('a message whose columns are no event of the pipeline is a dead letter, not the end', async () => {
+  const one = bench(loaded);
+  const fields = [{ name: 'gen_pt1', type: 'double' }] as const;
+  const bare = arrowEncoder(fields)([Float64Array.of(1, 2)], { from: 0, to: 2 });
+  await put(one.kafka, 0, range(0, 3), bare, range(3, 5));
+  const owned = await up(one);
+  await take(one, owned, 0, 3);
+  expect(letters(one)).toEqual(['1']);
+  expect(owned.partition.counts.used).toBe(5);
 });
