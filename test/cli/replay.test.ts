@@ -136,11 +136,14 @@ test('a reader that goes away is no failure, and the report is written all the s
 
 describe.concurrent('wrong usage is one line and exit code 2', () => {
   test.each([
-    [[], 'no command given; there are replay, merge, export, generate, check, runlength, demo'],
+    [[], 'no command given; there are replay, merge, export, generate, check, runlength, produce, live, state, demo'],
     [['replya'], "unknown command 'replya' (Did you mean replay?)"],
     [['replay'], "missing required argument 'pipeline'"],
     [['replay', DILEPTON], "missing required argument 'sample'"],
-    [['replay', DILEPTON, SAMPLE, '--wrokers', '2'], "unknown option '--wrokers' (Did you mean --workers?)"],
+    [
+      ['replay', DILEPTON, SAMPLE, '--wrokers', '2'],
+      "unknown option '--wrokers' (Did you mean one of --brokers, --workers?)",
+    ],
     [['replay', DILEPTON, SAMPLE, '--workers', '0'], '--workers 0: expected a whole number from 1 to 256'],
     [['replay', DILEPTON, SAMPLE, '--workers', 'two'], '--workers two: expected a whole number from 1 to 256'],
     [['replay', DILEPTON, SAMPLE, '--workers', ''], '--workers : expected a whole number from 1 to 256'],
