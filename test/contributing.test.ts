@@ -16,7 +16,7 @@ import { root, shell } from './support/shell.js';
 const OPERATOR = 'operators/summaries/extremes.ts';
 const SOURCE = 'sources/numbers/numbers.ts';
 const PIPELINE = 'pipelines/example.yaml';
-const ROOMS = ['operators', 'sources', 'schemas', 'runtime'];
+const ROOMS = ['operators', 'sources', 'schemas', 'runtime', 'kafka', 'sinks'];
 
 const examples = blocksOf(readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8')).filter(({ note }) => note !== '');
 /** Inside of the project, so that its packages are found; git ignores out/. */
