@@ -111,7 +111,10 @@ export async function turn(
     await guarded(loop, owned, async () => {
       await atRest(loaded, io, settings, loop, owned);
       await tell(loaded, io, settings, owned);
-      if (io.clock() - owned.savedAt >= settings.checkpointMs) await save(loaded, io, settings, owned);
+      if (io.clock() - owned.savedAt < settings.checkpointMs) return;
+      // At its end an owner has nothing new to save; but only by saving does it learn that another has claimed the partition.
+      if (owned.ended) owned.dirty = true;
+      await save(loaded, io, settings, owned);
     });
   }
   return messages;

@@ -48,6 +48,9 @@ interface Found {
   readonly letters: Set<string>;
 }
 
+/** Steps in which anything may happen. */
+const STORM = 1000;
+
 /** Plays the logs to workers that are killed, leave, lose partitions and wake up as zombies, as `below` decides. */
 async function play(loaded: LoadedPipeline, workers: number, below: (n: number) => number): Promise<Found> {
   const kafka = fakeKafka({ [EVENTS]: PARTITIONS, 'g.dead-letters': PARTITIONS }, () => 1 + below(5));
@@ -75,6 +78,8 @@ async function play(loaded: LoadedPipeline, workers: number, below: (n: number) 
       );
       return { summary, reports, letters: new Set(letters) };
     }
+    // Storms pass: while owners change all the time, the end that one has told is not that of the next.
+    if (step > STORM) continue;
     const fate = below(30);
     if (fate === 1) crowd[me] = born();
     if (fate === 2) {
@@ -151,7 +156,7 @@ describe.each([
         expect(summary).toEqual(alone.summary);
         expect(letters).toEqual(alone.letters);
       }),
-      { numRuns: 2, endOnFailure: true },
+      { numRuns: 3, endOnFailure: true, examples: [[1585158304, 2]] },
     );
   });
 });
