@@ -7,7 +7,7 @@ import type { KafkaLog } from '../sources/kafka/types.js';
 import { eventSchema } from '../sources/wire/avro/event_schema.js';
 import { fingerprint } from '../sources/wire/avro/fingerprint.js';
 import type { SchemaRegistry } from '../sources/wire/registry.js';
-import { WIRE_LIMITS, type WireField } from '../sources/wire/types.js';
+import { TOPIC_MESSAGE_BYTES, type WireField } from '../sources/wire/types.js';
 import type { Side } from './live/late_truth.js';
 import type { LoadedPipeline } from './pipeline_file.js';
 import { arrowMaker, avroMaker, type MessageMaker } from './produce_messages.js';
@@ -51,9 +51,6 @@ export interface Produced {
   /** False: stopped before the end. */
   readonly complete: boolean;
 }
-
-/** A message may be larger by what the log adds. */
-const MESSAGE_BYTES = WIRE_LIMITS.maxBytes + 2 ** 16;
 
 const READ_EVENTS = 8192;
 const PARTITIONS = 4;
@@ -147,7 +144,7 @@ async function partitionsOf(
     });
     if (found !== null) return found;
   }
-  const config = { 'max.message.bytes': String(MESSAGE_BYTES) };
+  const config = { 'max.message.bytes': String(TOPIC_MESSAGE_BYTES) };
   await makeTopic({ topic, partitions: wanted ?? PARTITIONS, config });
   return log.partitions(topic);
 }

@@ -90,8 +90,7 @@ function seenBy({ config }: WatchState, number: number, rows: ReturnType<typeof 
     ...{ regime, n, share, bias: bias!, core: core!, sigma68: sigma68! },
     ...(pullMean ? { pullMean } : {}),
   }));
-  const all = { value: null, error: null };
-  return watchedWindow(config, { number, n: 0, core: all, regimes }, number);
+  return watchedWindow(config, { regimes }, number);
 }
 
 function alarmsOf(watch: WatchState): WindowReport['alarms'] {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Problem } from '../../operators/problem.js';
 import type { LoadedPipeline } from '../pipeline_file.js';
 import { closeHeld, dropLog, rowsHeld, type HeldRows } from './held_rows.js';
-import { demandLease, LostLease, type LiveIo, type LiveSettings } from './live_options.js';
+import { demandLease, FETCH, LostLease, type LiveIo, type LiveSettings } from './live_options.js';
 import { Fenced } from './fenced.js';
 import type { ModelsMessage } from './messages.js';
 import { save, takeUp, tell, type Owned } from './owned.js';
@@ -35,7 +35,6 @@ export const eventLoop = (held: HeldRows, sides: TruthSides | null = null): Even
 
 const isJoined = (owned: Owned): owned is Owned & { readonly join: JoinedLog } => owned.join !== null;
 
-const FETCH = { maxBytes: 8 * 2 ** 20, waitMs: 200 };
 /** When there is nothing that may be read. */
 const REST_MS = 5;
 

@@ -1,6 +1,6 @@
 import type { Rejections } from '../../operators/batch.js';
 import type { LogBatch } from '../../sources/kafka/types.js';
-import type { BadMessage, WireDecoder } from '../../sources/wire/types.js';
+import { offsetOf, type BadMessage, type WireDecoder } from '../../sources/wire/types.js';
 import { rowsHeld } from './held_rows.js';
 import {
   addSide,
@@ -81,7 +81,7 @@ export async function takeSide(
   const before = records.filter(({ offset }) => offset < log.next[side]);
   for (const batch of (await decoder.decode(before)).batches) {
     if (sides.unfit(batch) !== null) continue;
-    addSide(log.join, side, sides.rows(batch), Math.floor(batch.position[0]! / 2 ** 16));
+    addSide(log.join, side, sides.rows(batch), offsetOf(batch.position[0]!));
   }
   const { batches, bad } = await decoder.decode(records.slice(before.length));
   for (const batch of batches) {
@@ -90,7 +90,7 @@ export async function takeSide(
       bad.push(...offsetsOf(batch).map((offset) => ({ offset, reason })));
       continue;
     }
-    const late = addSide(log.join, side, sides.rows(batch), Math.floor(batch.position[0]! / 2 ** 16));
+    const late = addSide(log.join, side, sides.rows(batch), offsetOf(batch.position[0]!));
     if (side === 'truth') log.totals.truthLate += late;
     else {
       partition.counts.read += late;

@@ -6,7 +6,7 @@ import { stateHash } from '../state_hash.js';
 import { demandPipeline } from './checkpoint.js';
 import { firstModels } from './first_models.js';
 import { closeComplete, learned, lessons, modelsMessage, openKeeper, takeSummary, type KeeperState } from './keeper.js';
-import { demandLease, type LiveIo, type LiveSettings } from './live_options.js';
+import { demandLease, FETCH, type LiveIo, type LiveSettings } from './live_options.js';
 import { addTotals } from './joined_log.js';
 import { mergeEnds } from './merge_ends.js';
 import type { EndMessage, LiveSummary } from './messages.js';
@@ -41,8 +41,6 @@ export async function takeUpKeeper(
     ...{ savedAt: io.clock(), dirty: false, told: '', ended: false },
   };
 }
-
-const FETCH = { maxBytes: 8 * 2 ** 20, waitMs: 200 };
 
 /** One turn of the keeper; the reports of the windows that it closed. */
 export async function keep(

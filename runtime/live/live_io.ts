@@ -5,7 +5,7 @@ import type { KafkaConnection, KafkaLog, Retry } from '../../sources/kafka/types
 import { readTopicSchemas } from '../../sources/kafka/topic_schemas.js';
 import type { AvroSchema } from '../../sources/wire/avro/schema.js';
 import type { SchemaSource } from '../../sources/wire/avro/messages.js';
-import { WIRE_LIMITS, type WireDecoder, type WireField } from '../../sources/wire/types.js';
+import { TOPIC_MESSAGE_BYTES, WIRE_LIMITS, type WireDecoder, type WireField } from '../../sources/wire/types.js';
 import { openWriter, type RecordWriter } from '../../sinks/kafka/writer.js';
 import type { LoadedPipeline } from '../pipeline_file.js';
 import { fileCheckpoints } from './checkpoint_files.js';
@@ -64,7 +64,7 @@ export async function ensureTopics(
     { topic: summaries, partitions: 1 },
     { topic: models, partitions: 1, config: COMPACTED },
     { topic: reports, partitions: 1, config: COMPACTED },
-    { topic: deadLetters, partitions, config: { 'max.message.bytes': String(WIRE_LIMITS.maxBytes + 2 ** 16) } },
+    { topic: deadLetters, partitions, config: { 'max.message.bytes': String(TOPIC_MESSAGE_BYTES) } },
   ];
   for (const each of wanted) await ensureTopic(connection, each, { onRetry, ...(signal && { signal }) });
   return partitions;

@@ -68,3 +68,6 @@ export class LostLease extends Error {
 export function demandLease({ lease }: LiveIo): void {
   if (!lease()) throw new LostLease();
 }
+
+/** Of one look at a log. */
+export const FETCH = { maxBytes: 8 * 2 ** 20, waitMs: 200 } as const;

@@ -2,7 +2,7 @@ import type { Batch } from '../../operators/batch.js';
 import { Problem, wrongSample } from '../../operators/problem.js';
 import { eventSchema } from '../../sources/wire/avro/event_schema.js';
 import type { AvroSchema } from '../../sources/wire/avro/schema.js';
-import { WIRE_KEY, WIRE_POSITION, type WireBatch, type WireField } from '../../sources/wire/types.js';
+import { offsetOf, WIRE_KEY, WIRE_POSITION, type WireBatch, type WireField } from '../../sources/wire/types.js';
 import { defineBatch } from '../define.js';
 import { canRepeat } from '../identity.js';
 import type { LoadedPipeline } from '../pipeline_file.js';
@@ -11,7 +11,6 @@ import { bindSample, type SampleStage } from '../sample_stage.js';
 import type { Arrived } from './partition.js';
 
 const FORMAT = 'kafka';
-const POSITIONS_PER_MESSAGE = 2 ** 16;
 
 /** A column that messages must or may have. */
 export interface WantedField extends WireField {
@@ -99,7 +98,7 @@ export function wireStage({ pipeline }: LoadedPipeline, topic: string, partition
       const { chunk, rejected } = defineBatch(stage, batch);
       return {
         ...{ read: length, rejected, chunk },
-        offset: Math.floor(position[0]! / POSITIONS_PER_MESSAGE),
+        offset: offsetOf(position[0]!),
         mayRepeat: stage.keys !== null || canRepeat(stage.identity.names),
       };
     },
@@ -117,6 +116,4 @@ function bound(bind: () => SampleStage): SampleStage | string {
 }
 
 /** Offsets of the messages that a batch is made of. */
-export const offsetsOf = ({ position }: WireBatch): number[] => [
-  ...new Set(Array.from(position, (x) => Math.floor(x / POSITIONS_PER_MESSAGE))),
-];
+export const offsetsOf = ({ position }: WireBatch): number[] => [...new Set(Array.from(position, offsetOf))];

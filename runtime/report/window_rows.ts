@@ -58,7 +58,11 @@ const valueOf = (row: WindowRow['regimes'][number], quantity: string): Pick<Esti
   quantity === 'bias' ? row.core : quantity === 'sigma68' ? row.sigma68 : row.pullMean;
 
 /** The window as the checks see it; `index` counts the windows. */
-export function watchedWindow(config: WatchConfig, { regimes }: WindowRow, index: number): WatchedWindow {
+export function watchedWindow(
+  config: WatchConfig,
+  { regimes }: Pick<WindowRow, 'regimes'>,
+  index: number,
+): WatchedWindow {
   const values = config.watched.map(({ regime, quantity }) => {
     const row = regimes[regime]!;
     const found = valueOf(row, quantity);

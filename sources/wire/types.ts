@@ -1,5 +1,8 @@
 import type { NumberColumn } from '../../operators/batch.js';
 
+/** The position of an event in a message is the message's offset times this, plus its place in the message. */
+export const POSITIONS_PER_MESSAGE = 2 ** 16;
+
 /** Columns that name an event where its identity is not one column: the key's two words, and its position in the source. */
 export const WIRE_KEY = ['regimewatch_key_lo', 'regimewatch_key_hi'] as const;
 export const WIRE_POSITION = 'regimewatch_position';
@@ -16,7 +19,7 @@ export interface WireField {
 export interface WireBatch {
   readonly length: number;
   readonly columns: ReadonlyMap<string, NumberColumn>;
-  /** Message offset · 2^16 + place of the event in its message: a name for an event that has no other. */
+  /** By POSITIONS_PER_MESSAGE: a name for an event that has no other. */
   readonly position: Float64Array;
 }
 
@@ -47,4 +50,10 @@ export interface WireLimits {
   readonly maxEvents: number;
 }
 
-export const WIRE_LIMITS: WireLimits = { maxBytes: 16 * 2 ** 20, maxEvents: 2 ** 16 };
+export const WIRE_LIMITS: WireLimits = { maxBytes: 16 * 2 ** 20, maxEvents: POSITIONS_PER_MESSAGE };
+
+/** What a topic of messages has to take: one may be larger by what the log adds. */
+export const TOPIC_MESSAGE_BYTES = WIRE_LIMITS.maxBytes + 2 ** 16;
+
+/** Offset of the message that a position lies in. */
+export const offsetOf = (position: number): number => Math.floor(position / POSITIONS_PER_MESSAGE);

@@ -7,7 +7,7 @@ import { layoutOf } from '../../arrow/layout.js';
 import { dictionaryKind, messageAt, openArrow, recordBatchKind } from '../../arrow/messages.js';
 import { width } from '../../arrow/numbers.js';
 import type { NeededField } from '../avro/resolve.js';
-import type { BadMessage, Message, WireBatch, WireLimits } from '../types.js';
+import { POSITIONS_PER_MESSAGE, type BadMessage, type Message, type WireBatch, type WireLimits } from '../types.js';
 import { joinSmall } from './join.js';
 import { planOf, type PlanColumn } from './plan.js';
 
@@ -25,7 +25,6 @@ interface Known {
 }
 
 const endMark = 8;
-const positionsPerMessage = 2 ** 16;
 
 async function schemaOf(bytes: Bytes, value: Buffer, needed: readonly NeededField[]): Promise<Known> {
   const { fields, first } = await openArrow(bytes);
@@ -84,7 +83,7 @@ export function arrowMessages({
       throw new Error(`its columns take ${events * eventBytes} bytes, limit ${limits.maxBytes}`);
     }
     const batches: WireBatch[] = [];
-    let place = offset * positionsPerMessage;
+    let place = offset * POSITIONS_PER_MESSAGE;
     for (const block of blocks) {
       if (block.length === 0) continue;
       const columns = new Map<string, NumberColumn>();

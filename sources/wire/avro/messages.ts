@@ -1,5 +1,5 @@
 import { messageOf, Problem } from '../../../operators/problem.js';
-import type { BadMessage, Message, WireBatch, WireLimits } from '../types.js';
+import { POSITIONS_PER_MESSAGE, type BadMessage, type Message, type WireBatch, type WireLimits } from '../types.js';
 import { avroDecoder } from './decoder.js';
 import { fingerprint } from './fingerprint.js';
 import { canonical } from './canonical_form.js';
@@ -20,8 +20,6 @@ export interface AvroMessages {
   readonly registry?: SchemaSource;
   readonly limits: WireLimits;
 }
-
-const positionsPerMessage = 2 ** 16;
 
 /** The words of a Problem (3), which is of one message alone; anything else is thrown on. */
 function reasonOf(thrown: unknown): string {
@@ -120,7 +118,7 @@ export function avroMessages(
         bad.push({ offset, reason: `Avro record: ${messageOf(thrown)}` });
         continue;
       }
-      run.position[run.length++] = offset * positionsPerMessage;
+      run.position[run.length++] = offset * POSITIONS_PER_MESSAGE;
     }
     finish();
     return { batches, bad };
