@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrokerOptions } from './broker.js';
 import { makeCertificate } from './certificate.js';
+import { clusterId } from './cluster_id.js';
 import { freePort } from './free_port.js';
 import { jars } from './jars.js';
 import { argumentFile, runJava } from './java.js';
@@ -21,7 +22,7 @@ export interface Prepared {
   readonly log: string;
 }
 
-const secret = (): string => randomBytes(24).toString('base64url');
+const secret = (): string => randomBytes(24).toString('hex');
 
 /**
  * Writes server.properties, the certificate and the launcher's arguments to the folder, and formats the data folder.
@@ -38,7 +39,7 @@ export async function prepare(folder: string, options: BrokerOptions): Promise<P
   writeFileSync(properties, serverProperties(settings), { mode: 0o600 });
 
   const java = ['-Xms128m', `-Xmx${heapMb}m`, '-XX:+UseSerialGC', '-cp', join(jars, '*')];
-  const cluster = randomBytes(16).toString('base64url');
+  const cluster = clusterId();
   const format = ['format', '--config', properties, '--cluster-id', cluster, '--standalone'];
   const scram = listener === 'plaintext' ? [] : scramArguments(users);
   const file = join(folder, 'format.args');
