@@ -66,13 +66,23 @@ async function bench(): Promise<void> {
   const broker = values.broker ?? own!.bootstrap;
   try {
     const pipeline = join(packageFolder(), 'pipelines', 'dilepton.yaml');
-    const set = ['weight=none', 'window={ events: 50000 }'];
     const run = randomBytes(3).toString('hex');
     const make = async (log: Log): Promise<{ source: Source; sample: string }> => {
       const sample = join(folder, `${log.events}.arrow`);
       await regimewatch('generate', pipeline, '--events', String(log.events), '--out', sample);
       const { encoding, events } = log;
-      const source = { broker, topic: `bench-${run}-${log.name}`, events, encoding, pipeline, set, models: null };
+      const window = Math.min(50_000, Math.round(events / 40));
+      const set = ['weight=none', `window={ events: ${window} }`];
+      const source = {
+        broker,
+        topic: `bench-${run}-${log.name}`,
+        events,
+        encoding,
+        pipeline,
+        set,
+        window,
+        models: null,
+      };
       await fillTopic(source, sample, log.compression);
       return { source, sample };
     };

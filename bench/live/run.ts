@@ -16,6 +16,8 @@ export interface Source {
   /** Pipeline file, and the entries that are set over it. */
   readonly pipeline: string;
   readonly set: readonly string[];
+  /** Events of a window. */
+  readonly window: number;
   /** Group whose models are used, where the run does not learn its own. */
   readonly models: string | null;
 }

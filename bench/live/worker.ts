@@ -5,8 +5,8 @@ import { meter, type Run, type Source } from './run.js';
 
 /** Of the topic: what a worker has learned and warmed up to before the measurement begins. */
 const WARM = 0.25;
-/** A partition waits for its models at this many events, so that the beginning is the same for every length of the log. */
-const HOLD = 400_000;
+/** A partition waits for its models with so many windows, so that the beginning is the same for every length of the log. */
+const HELD_WINDOWS = 8;
 
 /** Whole program as it is run, and its steady part: from the report at a quarter of the events to the end. */
 export interface Worker extends Run {
@@ -44,7 +44,7 @@ export async function worker(source: Source, group: string, more: readonly strin
     '--format',
     'json',
     '--hold',
-    String(HOLD),
+    String(HELD_WINDOWS * source.window),
   );
   process.argv.push(...more, ...source.set.flatMap((each) => ['--set', each]));
   await import('../../cli/main.js');
