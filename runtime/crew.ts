@@ -29,6 +29,7 @@ function here(shard: Shard): RemoteShard {
     local: later(shard.local),
     windowCells: later(shard.windowCells),
     corrected: later(shard.corrected),
+    picked: later(shard.picked),
     chunk: later(shard.chunk),
     add: later(shard.add),
     close: later(shard.close),
@@ -94,6 +95,7 @@ function onThread(config: ShardConfig, signal: AbortSignal | undefined): RemoteS
     local: (...args) => call('local', ...args),
     windowCells: (...args) => call('windowCells', ...args),
     corrected: (...args) => call('corrected', ...args),
+    picked: (...args) => call('picked', ...args),
     chunk: (...args) => call('chunk', ...args),
     add: (...args) => call('add', ...args),
     async close() {

@@ -5,6 +5,7 @@ import { keepNumbers, keepRows } from './keep_rows.js';
 import { WEIGHT, WINDOW } from './pipeline_plan.js';
 import type { SampleStage } from './sample_stage.js';
 import { filterChunk, type SkimChunk } from './skim.js';
+import { pickRows } from './pick.js';
 import { noVerdicts, reject, rowsLeft, type Verdicts } from './verdicts.js';
 import { NO_WINDOW } from './window.js';
 
@@ -17,6 +18,8 @@ export interface Defined {
   readonly chunk: SkimChunk;
   /** Rejected here, by reason; what the source rejected is not in it. */
   readonly rejected: Rejections;
+  /** Of each pick, the events that are candidates: the chunk's columns and those of the pick. */
+  readonly picked: readonly SkimChunk[];
 }
 
 /**
@@ -48,7 +51,11 @@ export function defineBatch(stage: SampleStage, batch: Batch): Defined {
   assignSplit(stage.split, keyLo, keyHi, n, split);
   const chunk = { sample: stage.sample, length: n, position, split, keyLo, keyHi, columns: kept };
   const left = rowsLeft(keptVerdicts(stage, kept, n), rejected);
-  return { chunk: left ? filterChunk(chunk, left) : chunk, rejected };
+  const used = left ? filterChunk(chunk, left) : chunk;
+  const picked = stage.picks.map((pick) =>
+    pickRows(pick, used, (name) => (left ? keepRows(columns.get(name)!, left) : columns.get(name)!)),
+  );
+  return { chunk: used, rejected, picked };
 }
 
 /** The pipeline's columns and the positions of the events whose columns are within their ranges. */

@@ -35,6 +35,8 @@ export interface PipelinePlan {
   /** Columns of the pipeline that the formulas need. */
   readonly needs: readonly string[];
   readonly signatures: ReadonlyMap<string, Signature>;
+  /** Types of the pipeline's columns. */
+  readonly given: Scope;
   readonly context: readonly string[];
 }
 
@@ -103,6 +105,7 @@ export function planPipeline(pipeline: Pipeline, locate: Locate = (path) => path
     order: wanted.order,
     needs: wanted.needs,
     signatures: whole.signatures,
+    given,
     context,
   };
 }

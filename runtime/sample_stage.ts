@@ -11,6 +11,7 @@ import type { SampleInfo, SourceOptions } from '../sources/source.js';
 import { WIRE_KEY, WIRE_POSITION } from '../sources/wire/types.js';
 import { POSITION, SAMPLE, type IdentityParts } from './identity.js';
 import { contextUnit } from './observations.js';
+import { bindPick, type BoundPick, type EventPick } from './pick.js';
 import type { PipelinePlan } from './pipeline_plan.js';
 import { reconstructionOf } from './reconstruction.js';
 import { numberColumn, windowNumbers, type WindowNumbers } from './window.js';
@@ -41,6 +42,7 @@ export interface SampleStage {
   /** Context variables, and how large their values may be for sums of them and their squares to be exact. */
   readonly context: readonly { readonly name: string; readonly most: number }[];
   readonly response: { readonly name: string; readonly reco: string; readonly truth: string } | null;
+  readonly picks: readonly BoundPick[];
 }
 
 export interface SampleToBind {
@@ -60,6 +62,7 @@ export function bindSample(
   pipelinePlan: PipelinePlan,
   sample: SampleToBind,
   info: SampleInfo,
+  picks: readonly EventPick[] = [],
 ): SampleStage {
   const offered = new Set(info.columns.map(({ name }) => name));
   const source = sourceOf(pipeline, sample.format);
@@ -74,8 +77,11 @@ export function bindSample(
   const reco = usesFastReconstruction(pipeline, pipelinePlan, sample, has)
     ? reconstructionOf(pipeline, pipelinePlan.definitions)
     : undefined;
+  const bound = picks.map((pick) => bindPick(pick, pipelinePlan));
   const needed = new Set([
-    ...pipelinePlan.needs.filter((name) => reco?.makes.includes(name) !== true),
+    ...[...pipelinePlan.needs, ...bound.flatMap(({ needs }) => needs)].filter(
+      (name) => reco?.makes.includes(name) !== true,
+    ),
     ...(reco?.needs ?? []),
     ...identityColumns,
   ]);
@@ -120,6 +126,7 @@ export function bindSample(
       most: 2 ** 25 * contextUnit(variable),
     })),
     response: pipeline.response ?? null,
+    picks: bound,
   };
 }
 

@@ -12,6 +12,8 @@ import { readAhead } from './read_ahead.js';
 import { rowMaker, surveyRows } from './derive.js';
 import { collectKeys, extendRange, type Drops, type IdentityRange, type KeyList } from './duplicates.js';
 import { chooseEvents, localRowMaker, type LocalPass } from './local_pass.js';
+import type { EventPick } from './pick.js';
+import { addPicked, filterPicked, mergePicked, pickedOf, type Picked } from './picked.js';
 import { planPipeline } from './pipeline_plan.js';
 import { bindSample, type SampleStage, type SampleToBind } from './sample_stage.js';
 import { fillWindowCells } from './window_cells.js';
@@ -25,6 +27,7 @@ export interface ShardConfig {
   /** Bytes of skim held in memory; more goes to a file in `folder`. */
   readonly maxBytes: number;
   readonly folder: string;
+  readonly picks?: readonly EventPick[];
 }
 
 /** A piece of the work: a sample, or its events at positions from ≤ p < to. */
@@ -60,6 +63,8 @@ export interface Shard {
   readonly windowCells: (entries: readonly Entry[], map: RegimeMap, pass: LocalPass) => Book;
   /** The passes over the test events, with a correction. */
   readonly corrected: (entries: readonly Entry[], map: RegimeMap, model: CorrectionModel) => Book;
+  /** The picked events, one entry a pick, without those that were dropped. */
+  readonly picked: () => Picked[];
   /** Chunk number `at` of the skim, for a partial file; null after the last. */
   readonly chunk: (at: number) => SkimChunk | null;
   /** Takes in a chunk of a partial file. */
@@ -69,10 +74,11 @@ export interface Shard {
 
 const BATCH_EVENTS = 8_192;
 
-export function createShard({ pipeline, samples, maxBytes, folder }: ShardConfig): Shard {
+export function createShard({ pipeline, samples, maxBytes, folder, picks = [] }: ShardConfig): Shard {
   const plan = planPipeline(pipeline);
   const store = skimStore(maxBytes, folder);
   let drops: Drops = {};
+  const picked = picks.map((): Picked[] => []);
 
   const stages = new Map<number, SampleStage>();
   /** Made for the first slice of a sample, and kept for the others. */
@@ -81,7 +87,7 @@ export function createShard({ pipeline, samples, maxBytes, folder }: ShardConfig
     if (known) return known;
     const sample = samples[index]!;
     const info = await sources[sample.format]!.describe(sample.path, sourceOptions(pipeline, sample));
-    const stage = bindSample(pipeline, plan, sample, info);
+    const stage = bindSample(pipeline, plan, sample, info, picks);
     stages.set(index, stage);
     return stage;
   };
@@ -124,7 +130,10 @@ export function createShard({ pipeline, samples, maxBytes, folder }: ShardConfig
         onBytes: (now) => (bytes = now),
       });
       for await (const batch of readAhead(batches)) {
-        const { chunk, rejected } = defineBatch(stage, batch);
+        const { chunk, rejected, picked: candidates } = defineBatch(stage, batch);
+        candidates.forEach((rows, i) => {
+          addPicked(picks[i]!, picked[i]!, pickedOf(rows));
+        });
         const turnedAway = Object.values(batch.rejected ?? {}).reduce((sum, n) => sum + n, 0);
         addRejections(result.rejected, batch.rejected);
         addRejections(result.rejected, rejected);
@@ -151,6 +160,12 @@ export function createShard({ pipeline, samples, maxBytes, folder }: ShardConfig
       }),
     corrected: (entries, map, model) =>
       filled(entries, chunks(plan.kept, true), correctedRowMaker(pipeline, map, model)),
+    picked: () =>
+      picks.map((pick, i) => {
+        const merged = mergePicked(pick, picked[i]!);
+        const dropped = new Map(Object.entries(drops).map(([sample, at]) => [Number(sample), new Set(at)]));
+        return filterPicked(merged, (row) => dropped.get(merged.sample[row]!)?.has(merged.position[row]!) !== true);
+      }),
     chunk: (at) => readEntry(store, at, { columns: plan.kept, keys: true }),
     add(chunk) {
       addChunk(store, chunk);

@@ -1,0 +1,58 @@
+import { compile, type Evaluator } from '../operators/expressions/evaluate.js';
+import { parse } from '../operators/expressions/formula.js';
+import { plan } from '../operators/expressions/plan.js';
+import { hashKey } from '../operators/hash.js';
+import type { Column } from '../operators/batch.js';
+import { keepRows } from './keep_rows.js';
+import type { PipelinePlan } from './pipeline_plan.js';
+import { copyChunk, filterChunk, type SkimChunk } from './skim.js';
+
+/**
+ * A few events by the hash of their identity, with quantities of their own: for what is too dear for all events. Plain
+ * data.
+ */
+export interface EventPick {
+  readonly name: string;
+  /** Names in brackets, which no formula can use → formulas of the pipeline's columns and definitions. */
+  readonly formulas: Readonly<Record<string, string>>;
+  readonly seed: number;
+  /** Events with a hash below this are candidates: 2^32 times the share wanted. */
+  readonly below: number;
+  /** Of these at most so many, those with the smallest hashes: of each window, or of all. */
+  readonly most: number;
+  readonly each: 'window' | 'all';
+}
+
+/** A pick bound to a pipeline's plan. */
+export interface BoundPick {
+  readonly pick: EventPick;
+  /** Columns of the pipeline that the formulas need. */
+  readonly needs: readonly string[];
+  readonly evaluate: Evaluator;
+}
+
+/** Types the formulas of a pick. A mistake is a Problem (2) that names the formula. */
+export function bindPick(pick: EventPick, { definitions, given }: PipelinePlan): BoundPick {
+  const names = Object.keys(pick.formulas);
+  const all = new Map([...definitions, ...names.map((name) => [name, parse(pick.formulas[name]!)] as const)]);
+  const { order, needs } = plan(all, names, given);
+  return { pick, needs, evaluate: compile(all, order, names) };
+}
+
+/** The candidates among the rows of a chunk: its columns of these rows, and what the formulas give of the pipeline's. */
+export function pickRows(
+  { pick, evaluate, needs }: BoundPick,
+  chunk: SkimChunk,
+  column: (name: string) => Column,
+): SkimChunk {
+  const keep = new Uint8Array(chunk.length);
+  for (let i = 0; i < chunk.length; i++) {
+    keep[i] = Number(hashKey(pick.seed, chunk.keyLo[i]!, chunk.keyHi[i]!) < pick.below);
+  }
+  const rows = filterChunk(chunk, keep);
+  const needed = new Map(needs.map((name) => [name, keepRows(column(name), keep)]));
+  return withFormulas(rows, evaluate(needed, rows.length));
+}
+
+const withFormulas = (rows: SkimChunk, values: ReadonlyMap<string, Float64Array>): SkimChunk =>
+  copyChunk({ ...rows, columns: new Map([...rows.columns, ...values]) });
