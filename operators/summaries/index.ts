@@ -1,3 +1,4 @@
+import { fooling } from '../probes/fooling.js';
 import { contextCells } from './context_cells.js';
 import { count } from './count.js';
 import { distinct } from './distinct.js';
@@ -21,5 +22,6 @@ export const summaries = {
   hat_products: hatProducts,
   hat_sums: hatSums,
   response_cells: responseCells,
+  fooling,
 } as const;
 export type SummaryName = keyof typeof summaries;

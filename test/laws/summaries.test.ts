@@ -93,6 +93,11 @@ const cases: Record<SummaryName, Case> = {
       within(1000),
     ],
   },
+  fooling: {
+    config: fc.record({ groups }),
+    value: fc.oneof(edge, unknown),
+    columns: () => [...[0, 1, 2].map(() => fc.oneof(edge, unknown)), fc.constantFrom(0, 1)],
+  },
 };
 
 const weight = fc.oneof(
