@@ -6,6 +6,7 @@ import { addExport } from './export.js';
 import { addGenerate } from './generate.js';
 import { addMerge } from './merge.js';
 import { addLive } from './live.js';
+import { addProbe } from './probe.js';
 import { addProduce } from './produce.js';
 import { addReplay } from './replay.js';
 import { addRunLength } from './run_length.js';
@@ -28,6 +29,7 @@ for (const add of [
   addExport,
   addGenerate,
   addCheck,
+  addProbe,
   addRunLength,
   addProduce,
   addLive,

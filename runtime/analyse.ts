@@ -3,7 +3,7 @@ import { fitRegimes, type RegimeMap } from '../operators/regimes/regime_map.js';
 import { mergeBook, settleBook, type Book } from '../operators/summaries/book.js';
 import type { ContextCellsState } from '../operators/summaries/context_cells.js';
 import type { MomentsState } from '../operators/summaries/moments.js';
-import type { Report } from '../schemas/report.js';
+import type { ProbeRow, Report } from '../schemas/report.js';
 import type { RemoteShard } from './crew.js';
 import { dropDuplicates } from './drop_duplicates.js';
 import { contextVariables } from './context_variables.js';
@@ -45,15 +45,38 @@ export async function analyseWhole(
   options: ReplayOptions,
   start: number,
 ): Promise<Analysis> {
-  const findings = await find(loaded, crew, read);
-  const report = buildReport(loaded, findings, options.version, options.clock() - start);
+  // Probes run beside the passes; what becomes of them is asked for when the passes are done.
+  let probing: Promise<ProbeRow[]> | null = null;
+  const findings = await find(loaded, crew, read, (map) => {
+    if (!loaded.cards || !loaded.pipeline.probes) return;
+    probing = probe(loaded, crew, map, options);
+    probing.catch(() => undefined);
+  });
+  const probes = await (probing as Promise<ProbeRow[]> | null);
+  const built = buildReport(loaded, findings, options.version, options.clock() - start);
+  const report = probes === null ? built : { ...built, probes };
   const { reference } = options;
   if (reference === undefined) return { report, findings };
   return { report: { ...report, reference: referenceSection(loaded.pipeline, report, reference) }, findings };
 }
 
-/** The passes over the skim of a crew: survey → regimes → observe → quantiles → local analysis → correction. */
-export async function find(loaded: LoadedPipeline, crew: readonly RemoteShard[], read: Read): Promise<Findings> {
+/** Loaded when needed: few pipelines have probes. */
+async function probe(
+  loaded: LoadedPipeline,
+  crew: readonly RemoteShard[],
+  map: RegimeMap,
+  { probeThread }: ReplayOptions,
+): Promise<ProbeRow[]> {
+  const { replayProbes } = await import('./probe_stream/replay_probes.js');
+  return replayProbes(loaded, crew, map, probeThread === true);
+}
+
+/** The first pass over the skim of a crew, without duplicates, and the regimes that it gives. */
+export async function findRegimes(
+  loaded: LoadedPipeline,
+  crew: readonly RemoteShard[],
+  read: Read,
+): Promise<Pick<Findings, 'duplicate' | 'surveyed' | 'fit'>> {
   const { pipeline } = loaded;
   const why = Object.entries(read.rejected).sort(([, a], [, b]) => b - a)[0];
   if (read.used === 0) {
@@ -73,6 +96,19 @@ export async function find(loaded: LoadedPipeline, crew: readonly RemoteShard[],
       3,
       `sample: none of its ${read.used - duplicate} usable events is in the training split; regimes need some`,
     );
+  return { duplicate, surveyed, fit };
+}
+
+/** The passes over the skim of a crew: survey → regimes → observe → quantiles → local analysis → correction. */
+export async function find(
+  loaded: LoadedPipeline,
+  crew: readonly RemoteShard[],
+  read: Read,
+  onRegimes?: (map: RegimeMap) => void,
+): Promise<Findings> {
+  const { pipeline } = loaded;
+  const { duplicate, surveyed, fit } = await findRegimes(loaded, crew, read);
+  onRegimes?.(fit.map);
   const regimes = fit.map.centroids.length;
   const observe = observeEntries(pipeline, regimes);
   const observed = await pass(crew, (shard) => shard.observe(observe, fit.map));

@@ -21,7 +21,7 @@ const folder = scratch();
 function layOut(name: string): string {
   const cwd = join(folder, name);
   mkdirSync(join(cwd, 'out'), { recursive: true });
-  for (const entry of ['bin', 'dist', 'pipelines', 'samples', 'package.json', 'node_modules'])
+  for (const entry of ['bin', 'dist', 'models', 'pipelines', 'samples', 'package.json', 'node_modules'])
     symlinkSync(join(root, entry), join(cwd, entry));
   return cwd;
 }

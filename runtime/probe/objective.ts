@@ -28,6 +28,8 @@ export interface Probed {
   readonly right: Uint8Array;
   /** Of a classifier: 1 signal, 0 background. */
   readonly signal: Uint8Array | null;
+  /** Of a regressor: one standard deviation of its error. */
+  readonly resolution: Float64Array | null;
   /** The same score of changed events. */
   readonly scoreAt: (rows: Int32Array, x: readonly Float64Array[]) => Promise<Float64Array>;
 }
@@ -61,7 +63,7 @@ export async function objectiveOf(
   const label = values.get(LABEL);
   const signal =
     task.kind === 'classify' ? Uint8Array.from(score, (s, i) => Number(label ? label[i]! > 0.5 : s > 0)) : null;
-  const resolution = values.get(RESOLUTION);
+  const resolution = values.get(RESOLUTION) ?? null;
   const marginOf = (s: number, i: number): number => {
     if (signal) return signal[i] === 1 ? s : -s;
     if (task.kind !== 'regress') return NaN;
@@ -87,7 +89,7 @@ export async function objectiveOf(
       features,
       margin: async (rows, x) => (await scoreAt(rows, x)).map((s, r) => marginOf(s, rows[r]!)),
     },
-    ...{ inputs, score, signal, scoreAt },
+    ...{ inputs, score, signal, resolution, scoreAt },
     right: Uint8Array.from(score, (s, i) => Number(marginOf(s, i) > 0 || (signal?.[i] === 0 && s === 0))),
   };
 }

@@ -1,8 +1,7 @@
 import type { Report } from '../../schemas/report.js';
+import { align, left, right, type Cell } from './align.js';
 import { findings } from './findings.js';
 import { formatCount, formatEstimate, formatShare } from './format_estimate.js';
-
-type Cell = readonly [text: string, align: 'left' | 'right'];
 
 /** The regimes as a table for the terminal, with what was read above it and the notes below. */
 export function table(report: Report): string {
@@ -27,25 +26,6 @@ export function table(report: Report): string {
     `state ${report.stateHash.slice(0, 16)}, ${seconds.toFixed(2)} s, ${formatCount(Math.round(eventsPerSecond))} events/s`,
   ].join('\n');
 }
-
-const columnsOf = (text: string): number => Array.from(text).length;
-
-/** Columns as wide as their longest cell. */
-function align(rows: readonly (readonly Cell[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, c) => Math.max(...rows.map((row) => columnsOf(row[c]![0]))));
-  return rows.map((row) =>
-    row
-      .map(([text, side], c) => {
-        const gap = ' '.repeat(widths[c]! - columnsOf(text));
-        return side === 'left' ? text + gap : gap + text;
-      })
-      .join('  ')
-      .trimEnd(),
-  );
-}
-
-const left = (text: string): Cell => [text, 'left'];
-const right = (text: string): Cell => [text, 'right'];
 
 function regimeCells(report: Report, id: number | 'all'): Cell[] {
   const regime = report.regimes?.map.find((one) => one.id === id);

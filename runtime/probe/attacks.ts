@@ -1,0 +1,34 @@
+import { coordinate } from '../../operators/probes/coordinate.js';
+import { evolutionary } from '../../operators/probes/evolutionary.js';
+import { minimalPerturbation } from '../../operators/probes/minimal_perturbation.js';
+import { preserving } from '../../operators/probes/preserving.js';
+import { projectedGradient } from '../../operators/probes/projected_gradient.js';
+import type { Attack } from '../../operators/probes/types.js';
+import { ATTACKS } from '../../schemas/pipeline.js';
+
+export { ATTACKS };
+
+export type AttackName = (typeof ATTACKS)[number];
+
+/** Caps of the attack that keeps distributions. */
+export interface Caps {
+  /** Of the Jensen–Shannon distance of each feature. */
+  readonly distance: number;
+  /** Of the change of the correlation matrix (Frobenius), relative to its norm. */
+  readonly correlation: number;
+}
+
+/** As CONSERVAttack (arXiv:2603.13970) states them. */
+export const DEFAULT_CAPS: Caps = { distance: 0.06, correlation: 0.006 };
+
+export const attackOf = (name: AttackName, caps: Caps): Attack =>
+  ({
+    gradient: () => projectedGradient(),
+    preserving: () => preserving(caps),
+    minimal: () => minimalPerturbation(),
+    coordinate: () => coordinate(),
+    evolutionary: () => evolutionary(),
+  })[name]();
+
+/** Steps that each search takes. */
+export const STEPS = 10;
