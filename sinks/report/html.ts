@@ -49,7 +49,7 @@ ${contextTable(report)}</section>
 `;
 }
 
-const sampleWords = ({ path, format, events }: Report['samples'][number]): string =>
+export const sampleWords = ({ path, format, events }: Report['samples'][number]): string =>
   `<strong>${escapeText(path)}</strong> (${escapeText(format)}, ${formatCount(events)} events)`;
 
 function eventWords({ events: { read, used, rejected, late, duplicate }, weight }: Report): string {
@@ -89,8 +89,8 @@ function part(title: string, html: string, drawn: readonly Figure[], names: RegE
 const figureSection = (drawn: readonly Figure[]): string =>
   drawn.length === 0 ? '' : `<section><h2>Figures</h2>\n${drawn.map(figureHtml).join('\n')}</section>`;
 
-/** The name space belongs to files that stand alone; within the page it is understood. */
-const figureHtml = ({ name, description, svg }: Figure): string =>
+/** A figure with its caption. The name space belongs to files that stand alone; within the page it is understood. */
+export const figureHtml = ({ name, description, svg }: Figure): string =>
   `<figure id="${name}"><div class="plate">${svg.trim().replace(/ xmlns="[^"]*"/, '')}</div><figcaption>${typeset(description)}</figcaption></figure>`;
 
 function provenance(report: Report): string {

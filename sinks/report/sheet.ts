@@ -10,6 +10,9 @@ export interface Figure {
   readonly svg: string;
 }
 
+/** What a sheet says of where its numbers come from. */
+export type SheetSource = Pick<Report, 'samples' | 'weight' | 'pipeline' | 'regimewatch'>;
+
 export interface SheetOptions {
   readonly name: string;
   readonly title: string;
@@ -51,7 +54,7 @@ const lowered = (svg: string): string =>
 export const basename = (path: string): string => path.split(/[\\/]/).pop() ?? path;
 
 /** 'a.parquet, b.parquet and 3 more samples'. */
-export function sampleNames(report: Report, most = 2): string {
+export function sampleNames(report: Pick<Report, 'samples'>, most = 2): string {
   const names = report.samples.map(({ path }) => basename(path));
   const short = (name: string) => (name.length > 44 ? `${name.slice(0, 28)}…${name.slice(-14)}` : name);
   const shown = names.slice(0, most).map(short).join(', ');
@@ -59,11 +62,11 @@ export function sampleNames(report: Report, most = 2): string {
 }
 
 /** 'weighted by weight_pb', without the formula if it is long. */
-const weightWords = ({ weight }: Report): string =>
+const weightWords = ({ weight }: SheetSource): string =>
   weight === null ? '' : weight.length > 40 ? ', weighted' : `, weighted by ${weight}`;
 
 /** A figure that stands alone: title, sample, number of events, pipeline and version around what was drawn. */
-export function sheet(report: Report, { name, title, description, n, height, parts }: SheetOptions): Figure {
+export function sheet(report: SheetSource, { name, title, description, n, height, parts }: SheetOptions): Figure {
   const text = (x: number, y: number, more: string, content: string) =>
     `<text x="${x}" y="${y}" ${more}>${escapeText(content)}</text>`;
   const head = text(16, 26, 'font-size="17" font-weight="600" text-anchor="start"', title);
