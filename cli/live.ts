@@ -104,7 +104,7 @@ async function run(file: string, _: unknown, command: Command): Promise<void> {
         modelWaitMs: ms('--model-wait', options.modelWait),
       },
       ...{ group, sessionTimeoutMs: session, heartbeatMs: session / 5, stallMs: ms('--stall', options.stall) },
-      ...{ maxBytes: HELD_BYTES, folder: tmpdir(), state: options.state ?? null },
+      ...{ maxBytes: HELD_BYTES, folder: tmpdir(), probeThread: true, state: options.state ?? null },
       ...{ schemas: await readSchemas(options.schema), registry: await registryOf(options.registry) },
       clock: () => performance.now(),
       newId: randomUUID,

@@ -37,6 +37,7 @@ export function replayOptions(workers: number, onProgress: NonNullable<ReplayOpt
     maxBytes: SKIM_BYTES,
     folder: tmpdir(),
     version,
+    probeThread: true,
     clock: () => performance.now() / 1000,
     onProgress,
   };

@@ -10,6 +10,7 @@ import type { LoadedPipeline } from '../pipeline_file.js';
 import { readSamples, type Read } from '../read_samples.js';
 import type { ReplayOptions } from '../replay_options.js';
 import type { PreparedSample } from '../samples.js';
+import { shardConfig } from '../shard_config.js';
 import { cardFormulas } from './card_formulas.js';
 import type { CardRows } from './objective.js';
 
@@ -40,10 +41,7 @@ export async function chooseEvents(
   options: ReplayOptions & { readonly seed: number; readonly events: number },
 ): Promise<ChosenEvents> {
   const pick = cardPick(card, options.seed, options.events);
-  const bound = samples.map(({ bind }) => bind);
-  const { pipeline } = loaded;
-  const { maxBytes, folder } = options;
-  const crew = createCrew(options.workers, { pipeline, samples: bound, maxBytes, folder, picks: [pick] });
+  const crew = createCrew(options.workers, shardConfig(loaded, samples, options, [pick]));
   try {
     const { identities, ...read } = await readSamples(samples, crew, options);
     const { duplicate, fit } = await findRegimes(loaded, crew, { ...read, identities });

@@ -28,9 +28,9 @@ export interface Trial {
   readonly result: Bouts;
 }
 
-/** Name of an attack in a report: 'gradient', or with the way a regressor is pushed, 'gradient up'. */
+/** Name of an attack in a report: 'gradient', or with the way a regressor is pushed, 'gradient_up'. */
 export const attackName = ({ card }: Study, attack: string, { direction }: Trial): string =>
-  card.task.kind === 'classify' ? attack : `${attack} ${direction === 1 ? 'up' : 'down'}`;
+  card.task.kind === 'classify' ? attack : `${attack}_${direction === 1 ? 'up' : 'down'}`;
 
 /** Every attack at one size, with its control. */
 export const atSize = (study: Study, size: number) =>
