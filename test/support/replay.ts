@@ -3,6 +3,7 @@ import { createCrew, type RemoteShard } from '../../runtime/crew.js';
 import type { LoadedPipeline } from '../../runtime/pipeline_file.js';
 import type { ReplayOptions } from '../../runtime/replay_options.js';
 import type { PreparedSample } from '../../runtime/samples.js';
+import { shardConfig } from '../../runtime/shard_config.js';
 import type { Report } from '../../schemas/report.js';
 
 /** Options of a replay on this thread, with a clock that stands still. */
@@ -18,13 +19,10 @@ export const settings = (more: Partial<ReplayOptions> = {}): ReplayOptions => ({
 /** As many shards as asked for, all on this thread. */
 export const crewOf = (
   count: number,
-  { pipeline }: LoadedPipeline,
+  loaded: LoadedPipeline,
   samples: readonly PreparedSample[],
-  { maxBytes, folder }: ReplayOptions,
-): RemoteShard[] =>
-  Array.from({ length: count }, () =>
-    createCrew(1, { pipeline, samples: samples.map(({ bind }) => bind), maxBytes, folder }),
-  ).flat();
+  options: ReplayOptions,
+): RemoteShard[] => Array.from({ length: count }, () => createCrew(1, shardConfig(loaded, samples, options))).flat();
 
 /** What must not depend on how a report was come by: all but timing and paths; the samples by their hash. */
 export function lasting({ samples, ...rest }: Report): unknown {

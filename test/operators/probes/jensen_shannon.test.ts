@@ -25,8 +25,9 @@ describe('Jensen–Shannon distance', () => {
   });
 
   test('terms are those of the definition, without its cancellation, and symmetric', () => {
+    const share = fc.double({ min: 1e-6, max: 1, noNaN: true });
     fc.assert(
-      fc.property(fc.double({ min: 1e-6, max: 1 }), fc.double({ min: 1e-6, max: 1 }), (p, q) => {
+      fc.property(share, share, (p, q) => {
         const m = (p + q) / 2;
         const direct = 0.5 * (p * Math.log2(p / m) + q * Math.log2(q / m));
         expect(Math.abs(divergenceTerm(p, q) - direct)).toBeLessThan(1e-15);
