@@ -71,7 +71,9 @@ async function run(cardFile: string, paths: string[], _: unknown, command: Comma
         distance: positiveNumber('--distance', options.distance),
         correlation: positiveNumber('--correlation', options.correlation),
       },
-      onStage: line.show,
+      onStage: (what, done) => {
+        line.show(what, done);
+      },
     });
     line.clear();
     const { writeProbeReport } = await import('../sinks/probe_report/write_probe_report.js');

@@ -1,9 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
-import { isNode, LineCounter, parse as parseYaml, parseDocument, type Document, type YAMLError } from 'yaml';
-import { messageOf, Problem, wrongPipeline } from '../operators/problem.js';
+import { parse as parseYaml, type Document } from 'yaml';
+import { messageOf, wrongPipeline } from '../operators/problem.js';
 import { contentHash } from '../operators/summaries/codec.js';
 import { pipelineSchema, type Pipeline } from '../schemas/pipeline.js';
+import type { LoadedCard } from './models/card_file.js';
 import { canBe, describeMistake, entriesAt, suggestion } from './pipeline_mistake.js';
+import { contentOf, locateIn, parseText, readText, type YamlFile } from './yaml_file.js';
 
 export interface LoadedPipeline {
   readonly pipeline: Pipeline;
@@ -11,65 +12,25 @@ export interface LoadedPipeline {
   readonly hash: string;
   /** 'FILE:LINE: a.b' of an entry, for messages. */
   readonly locate: (path: readonly PropertyKey[]) => string;
+  /** The cards that it names, by 'models.NAME' and 'probes.NAME', and the folder that their paths are relative to. */
+  readonly cards?: { readonly folder: string; readonly loaded: ReadonlyMap<string, LoadedCard> };
 }
-
-const MAX_BYTES = 1_000_000;
 
 /** Reads, overrides (`--set PATH=VALUE`) and validates a pipeline file. A mistake is a Problem (2) with its line. */
 export async function loadPipeline(file: string, overrides: readonly string[] = []): Promise<LoadedPipeline> {
-  return parsePipeline(await readPipeline(file), file, overrides);
-}
-
-async function readPipeline(file: string): Promise<string> {
-  try {
-    const found = await stat(file);
-    if (found.isCharacterDevice() || found.isBlockDevice())
-      throw wrongPipeline(`pipeline ${file}: is a device, no file`);
-    const { size } = found;
-    if (size > MAX_BYTES)
-      throw wrongPipeline(`pipeline ${file}: ${size} bytes, more than ${MAX_BYTES}: not a pipeline`);
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Problem) throw error;
-    const code = (error as NodeJS.ErrnoException).code;
-    const why = code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'is a directory' : messageOf(error);
-    throw wrongPipeline(`pipeline ${file}: ${why}`, error);
-  }
+  const parsed = parsePipeline(await readText(file, 'pipeline'), file, overrides);
+  if (parsed.pipeline.models === undefined && parsed.pipeline.probes === undefined) return parsed;
+  const { fillCards } = await import('./pipeline_cards.js');
+  return fillCards(parsed, file);
 }
 
 export function parsePipeline(text: string, file: string, overrides: readonly string[] = []): LoadedPipeline {
-  const lines = new LineCounter();
-  if (/[\0\ufffd]/.test(text)) throw wrongPipeline(`${file}: is no text: give a pipeline file (YAML)`);
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const [mistake] = [...document.errors, ...document.warnings];
-  if (mistake) throw wrongPipeline(`${file}:${lines.linePos(mistake.pos[0]).line}: ${yamlMistake(mistake, text)}`);
-  if (document.contents === null) throw wrongPipeline(`${file}: is empty: give a pipeline file (YAML)`);
-  const overridden = overrides.map((override) => set(document, override));
-  const locate = locator(document, lines, file, overridden);
-  const result = pipelineSchema.safeParse(contentOf(document, file));
+  const read = parseText(text, file, 'pipeline');
+  const overridden = overrides.map((override) => set(read.document, override));
+  const locate = locator(read, overridden);
+  const result = pipelineSchema.safeParse(contentOf(read));
   if (!result.success) throw wrongPipeline(describeMistake(result.error.issues, locate));
   return { pipeline: result.data, hash: contentHash(result.data), locate };
-}
-
-function yamlMistake({ code, message, pos }: YAMLError, text: string): string {
-  if (code === 'DUPLICATE_KEY') return `${/^[^\s:]*/.exec(text.slice(pos[0]))?.[0] ?? ''}: is given twice`;
-  if (code === 'MULTIPLE_DOCS') return 'a second document begins here; give each pipeline its own file';
-  // The parser is recursive.
-  return message.startsWith('Maximum call stack') ? 'entries are nested too deeply' : message;
-}
-
-/** Aliases are resolved here, and only here can be wrong or grow without end. */
-function contentOf(document: Document, file: string): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 100, reviver: refuseProto });
-  } catch (error) {
-    throw wrongPipeline(`${file}: ${messageOf(error)}`, error);
-  }
-}
-
-function refuseProto(key: unknown, value: unknown): unknown {
-  if (key === '__proto__') throw new Error("'__proto__' is no name");
-  return value;
 }
 
 interface Override {
@@ -104,19 +65,9 @@ function set(document: Document, text: string): Override {
 }
 
 /** An entry that --set gave is found in no line. */
-function locator(
-  document: Document,
-  lines: LineCounter,
-  file: string,
-  overrides: readonly Override[],
-): LoadedPipeline['locate'] {
+function locator(read: YamlFile, overrides: readonly Override[]): LoadedPipeline['locate'] {
   return (path) => {
     const by = overrides.findLast((override) => override.path.every((key, i) => String(path[i]) === String(key)));
-    if (by) return `--set ${by.text}: ${path.join('.')}`;
-    for (let depth = path.length; depth > 0; depth--) {
-      const node: unknown = document.getIn(path.slice(0, depth), true);
-      if (isNode(node) && node.range) return `${file}:${lines.linePos(node.range[0]).line}: ${path.join('.')}`;
-    }
-    return `${file}: ${path.length > 0 ? path.join('.') : 'pipeline'}`;
+    return by ? `--set ${by.text}: ${path.join('.')}` : locateIn(read, path);
   };
 }

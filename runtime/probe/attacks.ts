@@ -18,9 +18,6 @@ export interface Caps {
   readonly correlation: number;
 }
 
-/** As CONSERVAttack (arXiv:2603.13970) states them. */
-export const DEFAULT_CAPS: Caps = { distance: 0.06, correlation: 0.006 };
-
 export const attackOf = (name: AttackName, caps: Caps): Attack =>
   ({
     gradient: () => projectedGradient(),

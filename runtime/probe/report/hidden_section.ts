@@ -1,9 +1,14 @@
+import { project } from '../../../operators/probes/envelope.js';
 import { hiddenResponses } from '../../../operators/probes/hidden_response.js';
 import { countDecisions, hiddenDecisions, type HiddenRow } from '../../../operators/probes/hidden_systematic.js';
 import { combine, variations, type VariedQuantity } from '../../../operators/probes/one_at_a_time.js';
+import { randomPoints } from '../../../operators/probes/random_control.js';
 import type { ProbeReport } from '../../../schemas/probe_report.js';
 import { TRUTH } from '../card_formulas.js';
 import { atSize, scoreAfter, type Study } from '../study.js';
+
+/** Of the bootstrap that gives the errors of peaks. */
+const REPLICAS = 40;
 
 /**
  * What an analysis would measure with the model (the efficiency at the working point, the bias, the peak), how far each
@@ -30,13 +35,30 @@ export async function hiddenSection(
     await onProgress?.((done + 1) / ways.length);
   }
   const alone = nominal.map(({ nominal: from }, i) => combine(from.value, varied[i]!));
-  return atSize(study, study.size).flatMap(({ name, trial, perturbed, control }) =>
-    measured(scoreAfter(study, trial, perturbed), scoreAfter(study, trial, control), 40).map((row, i) => ({
+  const random = await randomScore(study);
+  return atSize(study, study.size).flatMap(({ name, trial, perturbed }) =>
+    measured(scoreAfter(study, trial, perturbed), random, REPLICAS).map((row, i) => ({
       ...{ attack: name, size: study.size, ...row },
       oneAtATime: { value: alone[i]!.total, error: null, ...(alone[i]!.reason ? { reason: alone[i]!.reason } : {}) },
       largest: alone[i]!.largest,
     })),
   );
+}
+
+/**
+ * Score of all events after those that were right took one random step of the size of the attack. Not the control, which
+ * leaves an event alone if the step goes the wrong way: that would move the mean.
+ */
+async function randomScore({ whole, right, size, seed }: Study): Promise<Float64Array> {
+  const { envelope, events } = whole;
+  const x = randomPoints(envelope, events, right, size, seed, 0);
+  project(envelope, events, right, x, size);
+  const moved = await whole.scoreAt(right, x);
+  const after = whole.score.slice();
+  right.forEach((row, r) => {
+    after[row] = moved[r]!;
+  });
+  return after;
 }
 
 function measure(
