@@ -2,6 +2,7 @@ import { isList, type Batch, type Column, type NumberColumn, type Rejections } f
 import { assignSplit } from '../operators/split.js';
 import { identityKeys } from './identity.js';
 import { keepNumbers, keepRows } from './keep_rows.js';
+import { addModelColumns, modelVerdicts, type OpenModels } from './model_columns.js';
 import { WEIGHT, WINDOW } from './pipeline_plan.js';
 import type { SampleStage } from './sample_stage.js';
 import { filterChunk, type SkimChunk } from './skim.js';
@@ -29,6 +30,27 @@ export interface Defined {
  * may be used again by the next call.
  */
 export function defineBatch(stage: SampleStage, batch: Batch): Defined {
+  return finish(stage, prepare(stage, batch));
+}
+
+/** The same for a stage with models, which add their columns before the formulas. */
+export async function defineWithModels(stage: SampleStage, opened: OpenModels, batch: Batch): Promise<Defined> {
+  const prepared = prepare(stage, batch);
+  await addModelColumns(stage.models, opened, prepared.columns, prepared.position.length);
+  return finish(stage, prepared);
+}
+
+/** Events whose columns are valid, before formulas. */
+interface Prepared {
+  readonly columns: Map<string, Column>;
+  readonly position: Float64Array;
+  readonly identity: ReadonlyMap<string, Float64Array>;
+  readonly keyLo: Uint32Array;
+  readonly keyHi: Uint32Array;
+  readonly rejected: Rejections;
+}
+
+function prepare(stage: SampleStage, batch: Batch): Prepared {
   const rejected: Rejections = {};
   const { columns, position } = validRows(stage, batch, rejected);
   const n = position.length;
@@ -40,6 +62,11 @@ export function defineBatch(stage: SampleStage, batch: Batch): Defined {
     const number = identity.size === 1 ? [...identity.values()][0]! : position;
     for (const [name, x] of stage.reconstruct(columns, keyLo, keyHi, number, n)) columns.set(name, x);
   }
+  return { columns, position, identity, keyLo, keyHi, rejected };
+}
+
+function finish(stage: SampleStage, { columns, position, identity, keyLo, keyHi, rejected }: Prepared): Defined {
+  const n = position.length;
   const kept = new Map(stage.evaluate(columns, n));
   if (stage.windows) {
     const number = stage.numbers === null ? position : identity.get(stage.numbers)!;
@@ -50,7 +77,10 @@ export function defineBatch(stage: SampleStage, batch: Batch): Defined {
   const split = new Uint8Array(n);
   assignSplit(stage.split, keyLo, keyHi, n, split);
   const chunk = { sample: stage.sample, length: n, position, split, keyLo, keyHi, columns: kept };
-  const left = rowsLeft(keptVerdicts(stage, kept, n), rejected);
+  const verdicts = noVerdicts(n);
+  modelVerdicts(stage.models, columns, n, verdicts);
+  keptVerdicts(stage, kept, n, verdicts);
+  const left = rowsLeft(verdicts, rejected);
   const used = left ? filterChunk(chunk, left) : chunk;
   const picked = stage.picks.map((pick) =>
     pickRows(pick, used, (name) => (left ? keepRows(columns.get(name)!, left) : columns.get(name)!)),
@@ -96,8 +126,8 @@ function keptVerdicts(
   { response, context }: SampleStage,
   kept: ReadonlyMap<string, Float64Array>,
   n: number,
-): Verdicts {
-  const verdicts = noVerdicts(n);
+  verdicts: Verdicts,
+): void {
   const turnAway = (name: string, i: number, x: number, bound: number): void => {
     reject(verdicts, i, `${name}: ${Number.isFinite(x) ? `beyond ±${bound}` : 'not a finite number'}`);
   };
@@ -127,7 +157,6 @@ function keptVerdicts(
       if (!(Math.abs(delta) <= MAX_RESPONSE)) turnAway(response.name, i, delta, MAX_RESPONSE);
     }
   }
-  return verdicts;
 }
 
 /** What a kept quantity is called in a rejection, and how large it may be. */

@@ -1,5 +1,7 @@
 import { format } from '../operators/expressions/formula.js';
 import { explainAnalysis } from './explain_analysis.js';
+import { explainModels } from './explain_models.js';
+import { withModels } from './model_columns.js';
 import { reportEdges } from './observations.js';
 import { planPipeline, WEIGHT } from './pipeline_plan.js';
 import type { LoadedPipeline } from './pipeline_file.js';
@@ -14,7 +16,7 @@ export function explainPipeline({ pipeline, hash, locate }: LoadedPipeline): str
   const forReco =
     reco?.objects.flatMap(({ pt, eta, phi, with: more }) => [pt[0], eta[0], phi[0], ...Object.values(more ?? {})]) ??
     [];
-  const needed = new Set([...plan.needs, ...identities]);
+  const needed = new Set([...withModels(plan.models, plan.needs).columns, ...identities]);
   const columnLines = Object.entries(pipeline.columns).map(([name, { unit, range, list, title }]) => {
     const why = needed.has(name)
       ? made.includes(name)
@@ -64,7 +66,8 @@ export function explainPipeline({ pipeline, hash, locate }: LoadedPipeline): str
     `fast reconstruction: ${reco ? recoWords(reco.when) : 'off: the pipeline has none'}`,
     `generator: ${pipeline.generator ? 'on: `regimewatch generate` makes its events' : 'on with defaults: `regimewatch generate`'}`,
     ...explainAnalysis(pipeline),
-    'probes, alerts: off: this version has none',
+    ...explainModels(pipeline, plan),
+    'alerts: off: this version has none',
   ].join('\n');
 }
 

@@ -4,6 +4,7 @@ import { WINDOW } from './pipeline_plan.js';
 import type { SkimChunk } from './skim.js';
 
 const MERGE_AT = 16_384;
+const DROPPED = '(dropped)';
 
 /** Picked events: rising by window (if each has its own), hash, key, sample and position. Plain data. */
 export interface Picked {
@@ -48,8 +49,23 @@ export function mergePicked({ seed, most, each }: EventPick, parts: readonly Pic
     last = own;
     return taken <= most;
   });
-  return rowsOf(all, kept);
+  const dropped = all.columns.get(DROPPED);
+  if (dropped === undefined) return rowsOf(all, kept);
+  const columns = new Map([...all.columns].filter(([name]) => name !== DROPPED));
+  return rowsOf(
+    { ...all, columns },
+    kept.filter((row) => dropped[row] === 0),
+  );
 }
+
+/** Marks rows that the next merge, the last one, leaves out: only then, so that they take the same place in any parts. */
+export const markDropped = (picked: Picked, isDropped: (row: number) => boolean): Picked => ({
+  ...picked,
+  columns: new Map([
+    ...picked.columns,
+    [DROPPED, Float64Array.from({ length: picked.length }, (_, row) => Number(isDropped(row)))],
+  ]),
+});
 
 /** Adds a part; parts that wait are merged once they outgrow what is kept of them. */
 export function addPicked(pick: EventPick, parts: Picked[], part: Picked): void {

@@ -21,28 +21,34 @@ const CALLED: Readonly<Record<string, string>> = {
 };
 const called = (type: string): string => CALLED[type] ?? type;
 
-/** The line of one mistake among all that were found: a misspelt entry goes before the one that it was meant to be. */
-export function describeMistake(issues: readonly Issue[], locate: Locate): string {
-  return describe(foremost(issues), locate);
+/** Names of the entries that a schema knows at a path. */
+type Entries = (path: Path) => string[];
+
+/**
+ * The line of one mistake among all that were found: a misspelt entry goes before the one that it was meant to be.
+ * `entries` are those of the schema; default a pipeline's.
+ */
+export function describeMistake(issues: readonly Issue[], locate: Locate, entries: Entries = entriesAt): string {
+  return describe(foremost(issues), locate, entries);
 }
 
 const foremost = (issues: readonly Issue[]): Issue =>
   issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]!;
 
-function describe(issue: Issue, locate: Locate): string {
+function describe(issue: Issue, locate: Locate, entries: Entries): string {
   const where = locate(issue.path);
   switch (issue.code) {
     case 'unrecognized_keys': {
       const key = issue.keys[0]!;
-      return `${locate([...issue.path, key])}: unknown entry${suggestion(key, entriesAt(issue.path))}`;
+      return `${locate([...issue.path, key])}: unknown entry${suggestion(key, entries(issue.path))}`;
     }
     case 'invalid_key': {
       const key = String(issue.path.at(-1));
-      const hint = suggestion(key, entriesAt(issue.path.slice(0, -1)));
+      const hint = suggestion(key, entries(issue.path.slice(0, -1)));
       return `${where}: wrong name '${key}'${hint === '' ? `; ${issue.issues[0]!.message}` : hint}`;
     }
     case 'invalid_union':
-      return describeUnion(issue, locate);
+      return describeUnion(issue, locate, entries);
     case 'invalid_type': {
       const expected = called(issue.expected);
       const received = issue.message.split('received ')[1];
@@ -67,11 +73,11 @@ function describe(issue: Issue, locate: Locate): string {
 }
 
 /** Of the ways in which an entry may be written, the one that was meant is the one with the fewest mistakes. */
-function describeUnion(issue: Issue & { code: 'invalid_union' }, locate: Locate): string {
+function describeUnion(issue: Issue & { code: 'invalid_union' }, locate: Locate, entries: Entries): string {
   const inside = issue.errors.filter((errors) => errors.every(isInside)).sort((a, b) => a.length - b.length)[0];
   if (inside) {
     const first = foremost(inside);
-    return describe({ ...first, path: [...issue.path, ...first.path] }, locate);
+    return describe({ ...first, path: [...issue.path, ...first.path] }, locate, entries);
   }
   const all = issue.errors.flat();
   const expected = new Set(
@@ -111,8 +117,8 @@ interface Node {
 const isNode = (node: Node | boolean | undefined): node is Node => typeof node === 'object';
 const open = (nodes: readonly Node[]): Node[] => nodes.flatMap((node) => (node.anyOf ? open(node.anyOf) : [node]));
 
-function nodesAt(path: Path): Node[] {
-  let nodes = open([z.toJSONSchema(pipelineSchema, { io: 'input', unrepresentable: 'any' }) as Node]);
+function nodesAt(path: Path, schema: z.ZodType = pipelineSchema): Node[] {
+  let nodes = open([z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Node]);
   for (const key of path) {
     const next = ({ properties, additionalProperties, propertyNames, prefixItems, items }: Node): Node[] => {
       const named = Object.hasOwn(properties ?? {}, key) ? properties?.[String(key)] : undefined;
@@ -125,8 +131,11 @@ function nodesAt(path: Path): Node[] {
 }
 
 /** Names of the entries that the schema knows at a path; none where the pipeline chooses the names. */
-export function entriesAt(path: Path): string[] {
-  return nodesAt(path).flatMap((node) => [...Object.keys(node.properties ?? {}), ...(node.propertyNames?.enum ?? [])]);
+export function entriesAt(path: Path, schema: z.ZodType = pipelineSchema): string[] {
+  return nodesAt(path, schema).flatMap((node) => [
+    ...Object.keys(node.properties ?? {}),
+    ...(node.propertyNames?.enum ?? []),
+  ]);
 }
 
 /** Whether there can be an entry at this path. */

@@ -4,6 +4,7 @@ import { typeOf, type Scope, type Signature } from '../operators/expressions/typ
 import { messageOf, wrongPipeline } from '../operators/problem.js';
 import type { Pipeline } from '../schemas/pipeline.js';
 import { declaredFormulas, objectFormulas } from './local_formulas.js';
+import { modelOutputs, planModels, type ModelPlan } from './model_columns.js';
 import { windowColumns } from './window.js';
 import {
   at,
@@ -32,22 +33,25 @@ export interface PipelinePlan {
   readonly evaluated: readonly string[];
   /** Definitions in order of need. */
   readonly order: readonly string[];
-  /** Columns of the pipeline that the formulas need. */
+  /** Columns of the pipeline, and outputs of its models, that the formulas need. */
   readonly needs: readonly string[];
   readonly signatures: ReadonlyMap<string, Signature>;
-  /** Types of the pipeline's columns. */
+  /** All models of the pipeline, in order of need. */
+  readonly models: readonly ModelPlan[];
+  /** Types of the pipeline's columns and of its models' outputs. */
   readonly given: Scope;
   readonly context: readonly string[];
 }
 
 /** Parses and types every formula of a pipeline and puts them in order. A mistake is a Problem (2) with its line. */
 export function planPipeline(pipeline: Pipeline, locate: Locate = (path) => path.join('.')): PipelinePlan {
-  const given: Scope = new Map(
+  const columns: Scope = new Map(
     Object.entries(pipeline.columns).map(([name, { unit, list }]) => [
       name,
       { type: list ? 'list' : 'number', unit: unit ?? null },
     ]),
   );
+  const given: Scope = new Map([...columns, ...modelOutputs(pipeline, locate)]);
   const where = new Map<string, PropertyKey[]>();
   const definitions = new Map<string, Formula>();
   const define = (name: string, text: string, path: PropertyKey[]): void => {
@@ -68,7 +72,7 @@ export function planPipeline(pipeline: Pipeline, locate: Locate = (path) => path
     definitions.set(name, formula);
     where.set(name, [...path]);
   }
-  checkNames(pipeline, locate, [...Object.keys(pipeline.columns), ...definitions.keys()].filter(isWritten));
+  checkNames(pipeline, locate, [...given.keys(), ...definitions.keys()].filter(isWritten));
 
   const context = Object.keys(pipeline.context);
   const { response, spectrum } = pipeline;
@@ -85,12 +89,13 @@ export function planPipeline(pipeline: Pipeline, locate: Locate = (path) => path
   const kept = [...evaluated, ...(pipeline.window === undefined ? [] : [WINDOW])];
   // Everything is planned, so that a mistake in a formula that nothing uses is seen as well.
   const whole = orderOf(definitions, [...definitions.keys()], given, where, locate);
+  const models = planModels(pipeline, definitions, given, locate);
   const wanted = orderOf(definitions, evaluated, given, where, locate);
   const scope = new Map([...given, ...whole.signatures]);
   checkUnits(pipeline, scope, locate);
   checkObjects(pipeline, scope, locate);
   checkLocalModel(pipeline, locate);
-  checkReconstruction(pipeline, definitions, given, locate);
+  checkReconstruction(pipeline, definitions, columns, locate);
   for (const name of evaluated) {
     const type = whole.signatures.get(name)?.type ?? 'number';
     if (type === 'list')
@@ -104,6 +109,7 @@ export function planPipeline(pipeline: Pipeline, locate: Locate = (path) => path
     evaluated,
     order: wanted.order,
     needs: wanted.needs,
+    models,
     signatures: whole.signatures,
     given,
     context,

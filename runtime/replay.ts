@@ -8,6 +8,7 @@ import { planPipeline } from './pipeline_plan.js';
 import { readSamples, type Read } from './read_samples.js';
 import type { ReplayOptions } from './replay_options.js';
 import type { PreparedSample } from './samples.js';
+import { shardConfig } from './shard_config.js';
 
 /** Replays stored samples: reads them once into the skim, then makes the passes, and reports. */
 export async function replay(
@@ -64,6 +65,5 @@ export async function replayPartial(
 }
 
 function crewFor(loaded: LoadedPipeline, samples: readonly PreparedSample[], options: ReplayOptions): RemoteShard[] {
-  const { workers, maxBytes, folder } = options;
-  return createCrew(workers, { pipeline: loaded.pipeline, samples: samples.map(({ bind }) => bind), maxBytes, folder });
+  return createCrew(options.workers, shardConfig(loaded, samples, options));
 }

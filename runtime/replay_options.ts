@@ -17,6 +17,8 @@ export interface ReplayOptions {
   readonly sliceEvents?: number;
   /** A report that this one is compared with. */
   readonly reference?: Reference;
+  /** Whether probes run on a thread of their own, beside the passes; the result is the same. */
+  readonly probeThread?: boolean;
   /** Seconds since some moment: the clock is the caller's (law 6). */
   readonly clock: () => number;
   /** Called after every batch; with one worker reading waits for it. */

@@ -11,6 +11,7 @@ import type { SampleInfo, SourceOptions } from '../sources/source.js';
 import { WIRE_KEY, WIRE_POSITION } from '../sources/wire/types.js';
 import { POSITION, SAMPLE, type IdentityParts } from './identity.js';
 import { contextUnit } from './observations.js';
+import { withModels, type ModelStage } from './model_columns.js';
 import { bindPick, type BoundPick, type EventPick } from './pick.js';
 import type { PipelinePlan } from './pipeline_plan.js';
 import { reconstructionOf } from './reconstruction.js';
@@ -43,6 +44,7 @@ export interface SampleStage {
   readonly context: readonly { readonly name: string; readonly most: number }[];
   readonly response: { readonly name: string; readonly reco: string; readonly truth: string } | null;
   readonly picks: readonly BoundPick[];
+  readonly models: ModelStage;
 }
 
 export interface SampleToBind {
@@ -74,14 +76,16 @@ export function bindSample(
   const identityColumns = names.filter((name) => name !== POSITION && name !== SAMPLE);
   const has = (name: string): boolean => map.has(name) || offered.has(name);
 
-  const reco = usesFastReconstruction(pipeline, pipelinePlan, sample, has)
+  const bound = picks.map((pick) => bindPick(pick, pipelinePlan));
+  const { models, used, columns } = withModels(pipelinePlan.models, [
+    ...pipelinePlan.needs,
+    ...bound.flatMap(({ needs }) => needs),
+  ]);
+  const reco = usesFastReconstruction(pipeline, { needs: columns }, sample, has)
     ? reconstructionOf(pipeline, pipelinePlan.definitions)
     : undefined;
-  const bound = picks.map((pick) => bindPick(pick, pipelinePlan));
   const needed = new Set([
-    ...[...pipelinePlan.needs, ...bound.flatMap(({ needs }) => needs)].filter(
-      (name) => reco?.makes.includes(name) !== true,
-    ),
+    ...columns.filter((name) => reco?.makes.includes(name) !== true),
     ...(reco?.needs ?? []),
     ...identityColumns,
   ]);
@@ -127,6 +131,7 @@ export function bindSample(
     })),
     response: pipeline.response ?? null,
     picks: bound,
+    models: { models, used },
   };
 }
 
@@ -182,7 +187,7 @@ function compileMap(map: ReadonlyMap<string, Formula>, names: readonly string[])
 /** Whether the reconstruction is made here: when it always is, or when the sample has none of its columns. */
 export function usesFastReconstruction(
   pipeline: Pipeline,
-  { needs }: PipelinePlan,
+  { needs }: Pick<PipelinePlan, 'needs'>,
   { path }: { path: string },
   has: (name: string) => boolean,
 ): boolean {

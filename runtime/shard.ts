@@ -7,13 +7,14 @@ import { sources } from '../sources/index.js';
 import type { ReadRange } from '../sources/source.js';
 import type { CorrectionModel } from '../operators/correction/correction_model.js';
 import { correctedRowMaker } from './corrected.js';
-import { defineBatch } from './define.js';
+import { defineBatch, defineWithModels } from './define.js';
+import type { OpenModels } from './model_columns.js';
 import { readAhead } from './read_ahead.js';
 import { rowMaker, surveyRows } from './derive.js';
 import { collectKeys, extendRange, type Drops, type IdentityRange, type KeyList } from './duplicates.js';
 import { chooseEvents, localRowMaker, type LocalPass } from './local_pass.js';
 import type { EventPick } from './pick.js';
-import { addPicked, filterPicked, mergePicked, pickedOf, type Picked } from './picked.js';
+import { addPicked, markDropped, mergePicked, pickedOf, type Picked } from './picked.js';
 import { planPipeline } from './pipeline_plan.js';
 import { bindSample, type SampleStage, type SampleToBind } from './sample_stage.js';
 import { fillWindowCells } from './window_cells.js';
@@ -28,6 +29,8 @@ export interface ShardConfig {
   readonly maxBytes: number;
   readonly folder: string;
   readonly picks?: readonly EventPick[];
+  /** Of the pipeline file: where the cards of its models are. */
+  readonly cardFolder?: string;
 }
 
 /** A piece of the work: a sample, or its events at positions from ≤ p < to. */
@@ -63,22 +66,29 @@ export interface Shard {
   readonly windowCells: (entries: readonly Entry[], map: RegimeMap, pass: LocalPass) => Book;
   /** The passes over the test events, with a correction. */
   readonly corrected: (entries: readonly Entry[], map: RegimeMap, model: CorrectionModel) => Book;
-  /** The picked events, one entry a pick, without those that were dropped. */
+  /** The picked events, one entry a pick, with a column that says which were dropped. */
   readonly picked: () => Picked[];
   /** Chunk number `at` of the skim, for a partial file; null after the last. */
   readonly chunk: (at: number) => SkimChunk | null;
   /** Takes in a chunk of a partial file. */
   readonly add: (chunk: SkimChunk) => void;
-  readonly close: () => void;
+  readonly close: () => Promise<void>;
 }
 
 const BATCH_EVENTS = 8_192;
 
-export function createShard({ pipeline, samples, maxBytes, folder, picks = [] }: ShardConfig): Shard {
+export function createShard({ pipeline, samples, maxBytes, folder, picks = [], cardFolder }: ShardConfig): Shard {
   const plan = planPipeline(pipeline);
   const store = skimStore(maxBytes, folder);
   let drops: Drops = {};
   const picked = picks.map((): Picked[] => []);
+
+  /** Opened for the first sample: all need the same. */
+  let models: Promise<OpenModels> | null = null;
+  const modelsOf = (stage: SampleStage): Promise<OpenModels> =>
+    (models ??= import('./open_models.js').then(({ openModels }) =>
+      openModels(pipeline, cardFolder, stage.models.models),
+    ));
 
   const stages = new Map<number, SampleStage>();
   /** Made for the first slice of a sample, and kept for the others. */
@@ -130,7 +140,13 @@ export function createShard({ pipeline, samples, maxBytes, folder, picks = [] }:
         onBytes: (now) => (bytes = now),
       });
       for await (const batch of readAhead(batches)) {
-        const { chunk, rejected, picked: candidates } = defineBatch(stage, batch);
+        const {
+          chunk,
+          rejected,
+          picked: candidates,
+        } = stage.models.models.length === 0
+          ? defineBatch(stage, batch)
+          : await defineWithModels(stage, await modelsOf(stage), batch);
         candidates.forEach((rows, i) => {
           addPicked(picks[i]!, picked[i]!, pickedOf(rows));
         });
@@ -164,15 +180,17 @@ export function createShard({ pipeline, samples, maxBytes, folder, picks = [] }:
       picks.map((pick, i) => {
         const merged = mergePicked(pick, picked[i]!);
         const dropped = new Map(Object.entries(drops).map(([sample, at]) => [Number(sample), new Set(at)]));
-        return filterPicked(merged, (row) => dropped.get(merged.sample[row]!)?.has(merged.position[row]!) !== true);
+        return markDropped(merged, (row) => dropped.get(merged.sample[row]!)?.has(merged.position[row]!) === true);
       }),
     chunk: (at) => readEntry(store, at, { columns: plan.kept, keys: true }),
     add(chunk) {
       addChunk(store, chunk);
     },
-    close() {
+    async close() {
       closeStore(store);
       if (chosen) closeStore(chosen.store);
+      const opened = await models?.catch(() => null);
+      for (const model of opened?.values() ?? []) await model.close();
     },
   };
 }

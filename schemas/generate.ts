@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { topicSchema } from '../runtime/live/wire_stage.js';
-import { parsePipeline } from '../runtime/pipeline_file.js';
+import { loadPipeline } from '../runtime/pipeline_file.js';
 import { pipelineSchema } from './pipeline.js';
 import { reportSchema } from './report.js';
 import { windowReportSchema } from './window_report.js';
@@ -22,20 +22,22 @@ function fileOf(name: string, title: string, { $schema, ...schema }: z.core.JSON
 }
 
 /** Name of each pipeline's event schema in schemas/ → its text: what a message of the pipeline's topic holds (Avro). */
-export function eventSchemas(folder: URL): ReadonlyMap<string, string> {
+export async function eventSchemas(folder: URL): Promise<ReadonlyMap<string, string>> {
   const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
   return new Map(
-    files.sort().map((file): [string, string] => {
-      const loaded = parsePipeline(readFileSync(new URL(file, folder), 'utf8'), file);
-      return [`${loaded.pipeline.pipeline}.event.avsc`, `${JSON.stringify(topicSchema(loaded), null, 2)}\n`];
-    }),
+    await Promise.all(
+      files.sort().map(async (file): Promise<[string, string]> => {
+        const loaded = await loadPipeline(fileURLToPath(new URL(file, folder)));
+        return [`${loaded.pipeline.pipeline}.event.avsc`, `${JSON.stringify(topicSchema(loaded), null, 2)}\n`];
+      }),
+    ),
   );
 }
 
 // `npm run generate`: the program is in dist/schemas/, the schemas are kept beside its source.
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const pipelines = new URL('../../pipelines/', import.meta.url);
-  for (const [name, text] of [...jsonSchemas(), ...eventSchemas(pipelines)]) {
+  for (const [name, text] of [...jsonSchemas(), ...(await eventSchemas(pipelines))]) {
     writeFileSync(new URL(`../../schemas/${name}`, import.meta.url), text);
   }
 }

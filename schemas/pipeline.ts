@@ -198,6 +198,51 @@ const online = z.strictObject({
     .describe('training data: all windows, the last so many, or all with a weight that halves in so many'),
 });
 
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'SHA-256: 64 hexadecimal digits');
+const pinned = {
+  card: z.string().min(1).describe('model card (YAML), relative to the pipeline file'),
+  card_hash: sha256.optional().describe('hash of the content of the card that is meant; filled in from the card'),
+  sha256: sha256.optional().describe('SHA-256 of the model file that is meant; filled in from the card'),
+};
+
+const streamModel = z.strictObject({
+  ...pinned,
+  inputs: z.record(name, formula).default({}).describe('INPUT: formula, in place of the one of the card'),
+  outputs: z
+    .record(name, z.strictObject({ unit: z.string().min(1).optional() }))
+    .optional()
+    .describe('outputs of the card: each is a column NAME_OUTPUT; filled in from the card'),
+});
+
+/** What searches for changes of the inputs that fool a model. */
+export const ATTACKS = ['gradient', 'coordinate', 'evolutionary', 'minimal', 'preserving'] as const;
+
+const probe = z.strictObject({
+  ...pinned,
+  attack: z.enum(ATTACKS).default('gradient').describe('what searches; a control of random directions runs beside'),
+  size: z.number().positive().default(1).describe('how far an input may move, in its uncertainties'),
+  steps: z.number().int().min(1).max(1000).default(10).describe('of the search'),
+  caps: z
+    .strictObject({
+      distance: z.number().positive().default(0.06).describe('Jensen–Shannon distance of each feature'),
+      correlation: z.number().positive().default(0.006).describe('relative change of the correlation matrix'),
+    })
+    .default({ distance: 0.06, correlation: 0.006 })
+    .describe('attack: preserving; how little distributions may change'),
+  rate: z.number().gt(0).max(1).default(0.01).describe('share of the events, chosen by the hash of their identity'),
+  per_window: z
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(500)
+    .describe('most events of a window, or of all where the pipeline has no window'),
+  random_tries: z.number().int().min(1).max(100).default(1).describe('directions of the control; the best one counts'),
+  seed: seed.default(1),
+  tolerance: z.number().min(0).max(1).default(0.01).describe('share fooled beyond the control that is a trifle'),
+  cpu: z.number().gt(0).max(1).default(0.1).describe('live: share of one core that the probe may use'),
+});
+
 export const pipelineSchema = z.strictObject({
   pipeline: z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, 'lower-case letters, digits, - and _'),
   title: z.string().min(1),
@@ -263,6 +308,14 @@ export const pipelineSchema = z.strictObject({
       'live: the truth comes on a topic of its own (--truth-topic) and is joined by identity, window by window',
     ),
   online: online.optional().describe('regimes and correction refitted as windows close'),
+  models: z
+    .record(name, streamModel)
+    .optional()
+    .describe('models in the stream: each output is a column NAME_OUTPUT that formulas can use'),
+  probes: z
+    .record(name, probe)
+    .optional()
+    .describe('how far allowed changes of its inputs move a model, by regime, on a sample of the events'),
   fast_reconstruction: fastReconstruction.optional(),
   generator: z
     .strictObject({
@@ -274,3 +327,5 @@ export const pipelineSchema = z.strictObject({
 });
 
 export type Pipeline = z.output<typeof pipelineSchema>;
+export type StreamModel = z.output<typeof streamModel>;
+export type Probe = z.output<typeof probe>;

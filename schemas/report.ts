@@ -42,6 +42,28 @@ const plane = z.strictObject({
 
 const probability = z.number().min(0).max(1).nullable();
 
+/** A share k of n with its Wilson interval (68 %). */
+const share = z.strictObject({ k: count, n: count, value: z.number().nullable(), low: z.number(), high: z.number() });
+
+const probeRow = z.strictObject({
+  probe: z.string().describe('its name in the pipeline'),
+  model: z.string().describe('name on the card'),
+  attack: z.string(),
+  size: z.number().describe('how far an input may move, in its uncertainties'),
+  window: z.number().nullable().describe('number of the window; null: all events'),
+  regime: regimeId,
+  sampled: count.describe('events chosen by the hash of their identity: right + wrong + unanswered + skipped'),
+  right: count.describe('decided right as they are; all that are answered for a regressor'),
+  wrong: count,
+  unanswered: count.describe('the model gave NaN'),
+  skipped: count.describe('chosen, and not probed for want of time; none in a replay'),
+  fooled: share.describe('of those that were right'),
+  random: share.describe('the control: the same by random directions of the same size'),
+  difference: estimate.describe('fooled − random of the same events (McNemar)'),
+  significance: z.number().describe('of the difference, in standard deviations'),
+  verdict: verdictWord.describe('null: too few events; medium: above the tolerance; bad: by more than chance'),
+});
+
 /** Pulls in one bin of the context or in one regime. */
 const pulls = {
   n: count,
@@ -466,6 +488,8 @@ export const reportSchema = z.strictObject({
     .array(z.strictObject({ regime: z.number().int(), verdict: verdictWord, why: z.string() }))
     .optional()
     .describe('null: too little data to tell'),
+  /** How often allowed changes of its inputs fool a model: the probes of the pipeline, on a sample of the events. */
+  probes: z.array(probeRow).optional(),
   /** Position of the maximum of the reconstructed spectrum (half-sample mode), by regime. */
   peak: z
     .array(z.strictObject({ regime: regimeId, series: z.enum(['truth', 'reco']), n: count, position: estimate }))
@@ -493,6 +517,7 @@ export const reportSchema = z.strictObject({
 });
 
 export type Report = z.infer<typeof reportSchema>;
+export type ProbeRow = z.infer<typeof probeRow>;
 export type ZoneReport = z.infer<typeof zone>;
 export type CorrectionReport = z.infer<typeof correctionReport>;
 export type ReferenceReport = z.infer<typeof referenceReport>;

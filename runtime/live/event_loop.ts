@@ -13,7 +13,7 @@ import { atEnd, joinComplete, type JoinedLog } from './joined_log.js';
 import { takeJoined } from './take_joined.js';
 import type { TruthSides } from './truth_side.js';
 import { takeMessages } from './take_messages.js';
-import { wireStage, type WireStage } from './wire_stage.js';
+import { NO_EXTRAS, wireStage, type StageExtras, type WireStage } from './wire_stage.js';
 
 /** The partitions of the events that a worker owns. */
 export interface EventLoop {
@@ -24,13 +24,19 @@ export interface EventLoop {
   readonly sides: TruthSides | null;
   /** Since when a partition waits for models with all the rows held back that it may hold. */
   readonly waiting: Map<number, number>;
+  readonly extras: StageExtras;
 }
 
-export const eventLoop = (held: HeldRows, sides: TruthSides | null = null): EventLoop => ({
+export const eventLoop = (
+  held: HeldRows,
+  sides: TruthSides | null = null,
+  extras: StageExtras = NO_EXTRAS,
+): EventLoop => ({
   owned: new Map(),
   stages: new Map(),
   ...{ held, sides },
   waiting: new Map(),
+  extras,
 });
 
 const isJoined = (owned: Owned): owned is Owned & { readonly join: JoinedLog } => owned.join !== null;
@@ -63,7 +69,7 @@ export async function reconcile(
     const start = { reco: bounds[id]!.start, truth: ofTruth[id]!.start };
     const owned = await takeUp(loaded, io, settings, id, loop.held, { start, join });
     loop.owned.set(id, owned);
-    loop.stages.set(id, wireStage(loaded, settings.topics.events, id));
+    loop.stages.set(id, wireStage(loaded, settings.topics.events, id, loop.extras));
   }
 }
 
@@ -142,7 +148,7 @@ async function atRest(
   if (join ? !atEnd(join) : owned.position < owned.end || partition.again !== null) return;
   const idle = settings.idleMs > 0 && !owned.idle && io.clock() - owned.heardAt >= settings.idleMs;
   if (!settings.untilEnd && !idle) return;
-  if (join) joinComplete(join, partition, loop.sides!, loop.stages.get(partition.id)!, true);
+  if (join) await joinComplete(join, partition, loop.sides!, loop.stages.get(partition.id)!, true);
   passAll(partition, owned.next);
   if (settings.untilEnd) owned.ended = true;
   owned.idle = true;

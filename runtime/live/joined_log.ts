@@ -103,13 +103,13 @@ export async function takeSide(
 }
 
 /** Joins what is complete on both sides, window by window; `ended`: no side brings any more. */
-export function joinComplete(
+export async function joinComplete(
   log: JoinedLog,
   partition: Partition,
   { wanted }: TruthSides,
   stage: WireStage,
   ended: boolean,
-): void {
+): Promise<void> {
   if (ended) passSides(log.join);
   const optional = new Set(wanted.reco.flatMap((field) => (field.optional ? [field.name] : [])));
   for (const window of windowsToJoin(log.join)) {
@@ -133,9 +133,9 @@ export function joinComplete(
       const { length, position } = rows;
       // What no message had came out of the join as NaN.
       const columns = new Map([...rows.columns].filter(([name, x]) => !optional.has(name) || !x.every(Number.isNaN)));
-      const arrived = { ...stage.take({ length, columns, position }), offset: window };
+      const arrived = { ...(await stage.arrive({ length, columns, position })), offset: window };
       if (again) takeAgain(partition, arrived);
-      else takeEvents(partition, arrived);
+      else stage.offer(arrived, takeEvents(partition, arrived));
     }
     if (window >= log.counted) partition.again = null;
   }

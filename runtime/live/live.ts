@@ -15,6 +15,7 @@ import { joinGroup, type Assignment } from './membership.js';
 import { followModels, modelsTail, summaryOfEnd, type ModelsTail } from './models_tail.js';
 import type { LiveSummary } from './messages.js';
 import { save } from './owned.js';
+import { closeExtras, openExtras } from './stage_extras.js';
 import { truthSides } from './truth_side.js';
 import { openWatchdog } from './watchdog.js';
 
@@ -26,6 +27,8 @@ export interface LiveOptions extends Omit<IoOptions, 'lease' | 'onRetry' | 'sign
   /** Rows held back in memory, in bytes, and where more of them go. */
   readonly maxBytes: number;
   readonly folder: string;
+  /** Whether probes run on a thread of their own. */
+  readonly probeThread?: boolean;
   /** Nothing read for so long though there is something: the connection is opened anew, the third time it is the end. */
   readonly stallMs: number;
   readonly onRetry: (retry: Retry) => void;
@@ -71,10 +74,12 @@ export async function live(
   const { settings, clock } = options;
   const { topics } = settings;
   const sides = topics.truth === null ? null : truthSides(loaded);
+  const tail = modelsTail();
+  const extras = await openExtras(loaded, { ...options, models: () => tail.models });
   const worker: LiveWorker = {
-    loop: eventLoop(heldRows(options.maxBytes, options.folder), sides),
+    loop: eventLoop(heldRows(options.maxBytes, options.folder), sides, extras),
     keeper: null,
-    tail: modelsTail(),
+    tail,
     assignment: null,
     ...{ retries: 0, restarts: 0, rebalances: 0 },
   };
@@ -102,12 +107,16 @@ export async function live(
   };
   const first = openLog(connection, { onRetry, signal: stop });
   const partitions = await ensureTopics(connection, first, topics, onRetry, stop)
-    .catch((error: unknown) => {
+    .catch(async (error: unknown) => {
       if (options.signal.aborted) return null;
+      await closeExtras(extras);
       throw error;
     })
     .finally(() => first.close());
-  if (partitions === null) return null;
+  if (partitions === null) {
+    await closeExtras(extras);
+    return null;
+  }
   /** Resolves what the group waits for: the last checkpoint before a rebalance. */
   let handOver: (() => void) | null = null;
   const membership = joinGroup(connection, {
@@ -243,6 +252,7 @@ export async function live(
     options.signal.removeEventListener('abort', onSignal);
     await membership.leave();
     await close(io, ending, worker);
+    await closeExtras(extras);
   }
   if (fatal !== undefined) throw fatal as Error;
   return summary();

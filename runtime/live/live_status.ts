@@ -7,6 +7,7 @@ import { addTotals, type JoinTotals } from './joined_log.js';
 import { rowsWaiting, type Side } from './late_truth.js';
 import type { Owned } from './owned.js';
 import type { LiveWorker } from './live.js';
+import type { ProbeStatus } from './live_probes.js';
 
 /** How a worker is: of its own partitions alone, except for the last window that it closed as keeper. Plain data. */
 export interface LiveStatus {
@@ -24,6 +25,8 @@ export interface LiveStatus {
   /** Events joined with their truth, still waiting, and without a partner in time; null: the truth comes with the events. */
   readonly join: (JoinTotals & { readonly waitingReco: number; readonly waitingTruth: number }) | null;
   readonly models: string | null;
+  /** What the probes have found since the worker started. */
+  readonly probes: readonly ProbeStatus[];
   readonly lastWindow: WindowReport | null;
   readonly retries: number;
   readonly restarts: number;
@@ -73,6 +76,7 @@ export function liveStatus(worker: LiveWorker, lastWindow: WindowReport | null, 
     keeper: keeper && { windows: keeper.state.watching?.windows ?? 0, veryLate: keeper.state.veryLate },
     join: joinOf(all),
     models: tail.models?.models.version ?? null,
+    probes: worker.loop.extras.probes?.status() ?? [],
     lastWindow,
     ...{ retries, restarts, rebalances, assigned: assignment !== null },
   };

@@ -80,6 +80,8 @@ export interface Arrived {
   readonly read: number;
   readonly rejected: Rejections;
   readonly chunk: SkimChunk;
+  /** Of each probe, the events that are candidates. */
+  readonly picked: readonly SkimChunk[];
   /** Offset of the first message. */
   readonly offset: number;
   /** Whether an identity can come twice. */
@@ -88,9 +90,13 @@ export interface Arrived {
 
 /**
  * Takes events in the order of the log: late ones and duplicates of a window are counted and left out, the others go
- * into the survey and into their windows' summaries, or are held back until the windows have their models.
+ * into the survey and into their windows' summaries, or are held back until the windows have their models. Gives those
+ * that count.
  */
-export function takeEvents(partition: Partition, { read, rejected, chunk, offset, mayRepeat }: Arrived): void {
+export function takeEvents(
+  partition: Partition,
+  { read, rejected, chunk, offset, mayRepeat }: Omit<Arrived, 'picked'>,
+): SkimChunk {
   const { counts } = partition;
   const before = copyFloor(partition.floor);
   const { kept, late, duplicate } = sift(partition, partition.floor, chunk, mayRepeat);
@@ -99,13 +105,17 @@ export function takeEvents(partition: Partition, { read, rejected, chunk, offset
   counts.late += late;
   counts.duplicate += duplicate;
   addRejections(partition.rejected, rejected);
-  if (kept.length === 0) return;
+  if (kept.length === 0) return kept;
   survey(partition, kept);
   toWindows(partition, kept, offset, before);
+  return kept;
 }
 
 /** Takes events of messages that are in the state already: only rows that had been held back are wanted. */
-export function takeAgain(partition: Partition, { chunk, offset, mayRepeat }: Arrived): void {
+export function takeAgain(
+  partition: Partition,
+  { chunk, offset, mayRepeat }: Pick<Arrived, 'chunk' | 'offset' | 'mayRepeat'>,
+): void {
   const floor = partition.again!;
   const before = copyFloor(floor);
   const { kept } = sift(partition, floor, chunk, mayRepeat);

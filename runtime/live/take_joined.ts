@@ -27,7 +27,7 @@ export async function takeJoined(
     owned.ended = false;
     owned.dirty = true;
   }
-  if (knowsItsModels(partition)) joinComplete(join, partition, sides, stage, false);
+  if (knowsItsModels(partition)) await joinComplete(join, partition, sides, stage, false);
   owned.next = join.next.reco;
   owned.position = join.position.reco;
   owned.end = join.end.reco;

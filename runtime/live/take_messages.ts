@@ -29,7 +29,7 @@ export async function takeMessages(
     for (const cut of [...cuts, { offset: owned.next, floor: null }]) {
       const to = again.findIndex(({ offset }) => offset >= cut.offset);
       const { batches } = await io.decoder.decode(again.slice(from, to < 0 ? again.length : to));
-      for (const batch of batches) if (stage.unfit(batch) === null) takeAgain(partition, stage.take(batch));
+      for (const batch of batches) if (stage.unfit(batch) === null) takeAgain(partition, await stage.arrive(batch));
       from = to < 0 ? again.length : to;
       // Here a clock had raised the floor.
       if (cut.floor) partition.again = copyFloor(cut.floor);
@@ -46,7 +46,11 @@ export async function takeMessages(
     });
     const letters = [...bad, ...unfit].sort((a, b) => a.offset - b.offset);
     if (letters.length > 0) await bury(io, topics, owned, topics.events, letters, records);
-    for (const batch of batches) if (stage.unfit(batch) === null) takeEvents(partition, stage.take(batch));
+    for (const batch of batches) {
+      if (stage.unfit(batch) !== null) continue;
+      const arrived = await stage.arrive(batch);
+      stage.offer(arrived, takeEvents(partition, arrived));
+    }
     owned.heardAt = io.clock();
     owned.idle = false;
     owned.ended = false;

@@ -3,11 +3,16 @@ import { Problem, wrongSample } from '../../operators/problem.js';
 import { eventSchema } from '../../sources/wire/avro/event_schema.js';
 import type { AvroSchema } from '../../sources/wire/avro/schema.js';
 import { offsetOf, WIRE_KEY, WIRE_POSITION, type WireBatch, type WireField } from '../../sources/wire/types.js';
-import { defineBatch } from '../define.js';
+import { defineBatch, defineWithModels, type Defined } from '../define.js';
 import { canRepeat } from '../identity.js';
 import type { LoadedPipeline } from '../pipeline_file.js';
+import type { OpenModels } from '../model_columns.js';
 import { planPipeline } from '../pipeline_plan.js';
+import { probePicks } from '../probe_stream/probe_pick.js';
 import { bindSample, type SampleStage } from '../sample_stage.js';
+import type { SkimChunk } from '../skim.js';
+import { amongRows } from './among_rows.js';
+import type { LiveProbes } from './live_probes.js';
 import type { Arrived } from './partition.js';
 
 const FORMAT = 'kafka';
@@ -62,16 +67,36 @@ const sampleOf = (topic: string, partition: number) => ({
   salt: [partition, 0] as const,
 });
 
+/** What a worker has beside its log, where the pipeline has models and probes. */
+export interface StageExtras {
+  readonly models: OpenModels;
+  readonly probes: LiveProbes | null;
+}
+
+export const NO_EXTRAS: StageExtras = { models: new Map(), probes: null };
+
 /** Turns the columns of messages into events of the pipeline. */
 export interface WireStage {
+  /** For a pipeline without models. */
   readonly take: (batch: WireBatch) => Arrived;
+  /** For any: waits for the models. */
+  readonly arrive: (batch: WireBatch) => Promise<Arrived>;
+  /** Events that arrived and count, for the probes. */
+  readonly offer: (arrived: Arrived, kept: SkimChunk) => void;
   /** Why messages with these columns are no events of the pipeline; null: they are. */
   readonly unfit: (batch: WireBatch) => string | null;
 }
 
 /** Bound once for each set of columns that messages have. */
-export function wireStage({ pipeline }: LoadedPipeline, topic: string, partition: number): WireStage {
+export function wireStage(
+  loaded: LoadedPipeline,
+  topic: string,
+  partition: number,
+  { models, probes }: StageExtras = NO_EXTRAS,
+): WireStage {
+  const { pipeline } = loaded;
   const plan = planPipeline(pipeline);
+  const picks = probes === null ? [] : probePicks(loaded);
   const stages = new Map<string, SampleStage | string>();
   const stageOf = ({ columns }: WireBatch): SampleStage | string => {
     const names = [...columns.keys()];
@@ -79,28 +104,45 @@ export function wireStage({ pipeline }: LoadedPipeline, topic: string, partition
     const known = stages.get(key);
     if (known !== undefined) return known;
     const info = { columns: names.map((name) => ({ name, list: false })) };
-    const stage = bound(() => bindSample(pipeline, plan, sampleOf(topic, partition), info));
+    const stage = bound(() => bindSample(pipeline, plan, sampleOf(topic, partition), info, picks));
     stages.set(key, stage);
     return stage;
   };
+  const events = ({ length, columns, position }: WireBatch): Batch => {
+    const given = columns.get(WIRE_POSITION);
+    return { start: 0, length, columns, positions: given === undefined ? position : Float64Array.from(given) };
+  };
+  const fit = (wire: WireBatch): SampleStage => {
+    const stage = stageOf(wire);
+    if (typeof stage === 'string') throw wrongSample(stage);
+    return stage;
+  };
+  const arrived = ({ length, position }: WireBatch, stage: SampleStage, defined: Defined): Arrived => ({
+    ...{ read: length, ...defined },
+    offset: offsetOf(position[0]!),
+    mayRepeat: stage.keys !== null || canRepeat(stage.identity.names),
+  });
   return {
     unfit(batch) {
       const stage = stageOf(batch);
       return typeof stage === 'string' ? stage : null;
     },
     take(wire) {
-      const stage = stageOf(wire);
-      if (typeof stage === 'string') throw wrongSample(stage);
-      const { length, columns, position } = wire;
-      const given = columns.get(WIRE_POSITION);
-      const positions = given === undefined ? position : Float64Array.from(given);
-      const batch: Batch = { start: 0, length, columns, positions };
-      const { chunk, rejected } = defineBatch(stage, batch);
-      return {
-        ...{ read: length, rejected, chunk },
-        offset: offsetOf(position[0]!),
-        mayRepeat: stage.keys !== null || canRepeat(stage.identity.names),
-      };
+      const stage = fit(wire);
+      return arrived(wire, stage, defineBatch(stage, events(wire)));
+    },
+    async arrive(wire) {
+      const stage = fit(wire);
+      const defined =
+        stage.models.models.length === 0
+          ? defineBatch(stage, events(wire))
+          : await defineWithModels(stage, models, events(wire));
+      return arrived(wire, stage, defined);
+    },
+    offer({ chunk, picked }, kept) {
+      picked.forEach((rows, at) => {
+        if (rows.length > 0) probes?.offer(at, kept.length === chunk.length ? rows : amongRows(rows, kept));
+      });
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Estimate } from '../../schemas/report.js';
 import type { WindowReport } from '../../schemas/window_report.js';
 import { exposition, type Family } from './exposition.js';
+import { probeFamilies, type ProbeFacts } from './probe_families.js';
 
 /** What the metrics of a live worker are made of; runtime/live/live_status.ts gives it. */
 export interface WorkerFacts {
@@ -25,6 +26,7 @@ export interface WorkerFacts {
     Record<'matched' | 'recoOnly' | 'truthOnly' | 'truthLate' | 'waitingReco' | 'waitingTruth', number>
   > | null;
   readonly models: string | null;
+  readonly probes: readonly ProbeFacts[];
   readonly lastWindow: WindowReport | null;
   readonly retries: number;
   readonly restarts: number;
@@ -115,6 +117,7 @@ export function liveMetrics(pipeline: string, facts: WorkerFacts): Promise<strin
         ]
       : []),
     ...(facts.join ? joinFamilies(facts.join) : []),
+    ...probeFamilies(facts.probes),
     ...(lastWindow ? windowFamilies(lastWindow) : []),
   ];
   return exposition(families, { pipeline });

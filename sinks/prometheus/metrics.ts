@@ -2,6 +2,7 @@ import { Counter, Gauge, Registry } from 'prom-client';
 import type { Report } from '../../schemas/report.js';
 import { correctionGauges } from './correction_gauges.js';
 import { localityGauges, zoneGauges } from './locality_gauges.js';
+import { probeGauges } from './probe_gauges.js';
 import { windowGauges } from './window_gauges.js';
 
 type Labels = Record<string, string>;
@@ -104,7 +105,7 @@ function peakGauges(registry: Registry, { peak = [] }: Report): void {
 }
 
 function furtherGauges(registry: Registry, report: Report): void {
-  const all = [localityGauges, zoneGauges, correctionGauges, windowGauges].flatMap((of) => of(report));
+  const all = [localityGauges, zoneGauges, correctionGauges, windowGauges, probeGauges].flatMap((of) => of(report));
   for (const { name, help, rows } of all) gauge(registry, name, help, rows);
 }
 

@@ -17,7 +17,7 @@ const validator = (name: string) =>
     JSON.parse(textOf(`schemas/${name}.schema.json`)) as object,
   );
 
-test.each([...jsonSchemas(), ...eventSchemas(new URL('pipelines/', root))])(
+test.each([...jsonSchemas(), ...(await eventSchemas(new URL('pipelines/', root)))])(
   '%s is what `npm run generate` makes',
   (name, text) => {
     expect(textOf(`schemas/${name}`)).toBe(text);

@@ -16,8 +16,7 @@ const facts: WorkerFacts = {
     rejected: { 'w: not a finite number': 2, other: 1 },
     deadLetters: 5,
   },
-  ...{ keeper: null, join: null, models: null,
-    probes: [], lastWindow: null, retries: 1, restarts: 2, rebalances: 3 },
+  ...{ keeper: null, join: null, models: null, probes: [], lastWindow: null, retries: 1, restarts: 2, rebalances: 3 },
 };
 const estimate = (value: number | null, error: number | null = 0.1) => ({ value, error });
 const regime = (id: number, verdict: 'null' | 'good' | 'medium' | 'bad'): WindowReport['regimes'][number] => ({
