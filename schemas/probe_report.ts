@@ -46,7 +46,7 @@ const hidden = z.strictObject({
   unit: z.string().nullable(),
   nominal: estimate,
   shift: estimate.describe('perturbed − nominal, on the same events'),
-  random: estimate.describe('the same after one random step of the size of the attack'),
+  random: estimate.describe('the same after one random step of each event, of the size of the attack'),
   oneAtATime: estimate.describe('root of the sum of squares of the shifts by ±1σ of one input (or group) at a time'),
   largest: z.strictObject({ input: z.string(), shift: z.number() }).nullable(),
 });

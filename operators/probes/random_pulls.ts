@@ -24,6 +24,10 @@ export function randomPulls(
     const from = k;
     k += g;
     if (!(move < moved)) continue;
+    if (g === 1) {
+      pulls[members[0]!] = draws[from]! < 0.5 ? -size : size;
+      continue;
+    }
     const v = Array.from(members, (_, a) => normal(draws[from + a]!));
     const scale = size / Math.sqrt(v.reduce((sum, each) => sum + each * each, 0));
     for (let a = 0; a < g; a++) {

@@ -18,13 +18,14 @@ export interface Caps {
   readonly correlation: number;
 }
 
-export const attackOf = (name: AttackName, caps: Caps): Attack =>
+/** `enough`: the search leaves an event alone whose margin is below it, where it looks at each event by itself. */
+export const attackOf = (name: AttackName, caps: Caps, enough = -Infinity): Attack =>
   ({
-    gradient: () => projectedGradient(),
+    gradient: () => projectedGradient({ enough }),
     preserving: () => preserving(caps),
     minimal: () => minimalPerturbation(),
-    coordinate: () => coordinate(),
-    evolutionary: () => evolutionary(),
+    coordinate: () => coordinate({ enough }),
+    evolutionary: () => evolutionary({ enough }),
   })[name]();
 
 /** Steps that each search takes. */

@@ -31,7 +31,13 @@ export function featuresOf(
   const evaluate = compile(definitions, order, following);
   const place = new Map(free.map((name, j) => [name, j]));
   return (rows, x) => {
-    const gathered = (i: number): Float64Array => Float64Array.from(rows, (row) => values[i]![row]!);
+    // Not Float64Array.from, whose iterator takes ten times as long.
+    const gathered = (i: number): Float64Array => {
+      const from = values[i]!;
+      const out = new Float64Array(rows.length);
+      for (let r = 0; r < rows.length; r++) out[r] = from[rows[r]!]!;
+      return out;
+    };
     const columns = new Map<string, Float64Array>();
     inputs.forEach(({ name }, i) => {
       const j = place.get(name);

@@ -30,3 +30,7 @@ export function regimeWords(report: ProbeReport, id: RegimeId): string {
   const label = report.regimes.find((one) => one.id === id)?.label;
   return label ? `${id}: ${label}` : String(id);
 }
+
+/** 'one random direction', 'the best of 4 random directions'. */
+export const triesWords = ({ randomTries }: ProbeReport): string =>
+  randomTries === 1 ? 'one random direction' : `the best of ${randomTries} random directions`;

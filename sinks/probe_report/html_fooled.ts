@@ -2,7 +2,7 @@ import type { ProbeReport } from '../../schemas/probe_report.js';
 import { typeset } from '../report/escape.js';
 import { formatCount, formatPlain } from '../report/format_estimate.js';
 import { estimateHtml, numbers, tableHtml, words, type Column } from '../report/html_table.js';
-import { plain, regimeWords, shareHtml, type Fooling } from './entries.js';
+import { plain, regimeWords, shareHtml, type Fooling, triesWords } from './entries.js';
 import { foolingAt, headlineOf } from './headline.js';
 
 const scaled = ({ value, error, ...rest }: Fooling['difference']) =>
@@ -46,7 +46,7 @@ export function fooledTables(report: ProbeReport): string {
     'fit',
   );
   return (
-    `${main}<p class="notes">${what} n: ${among}. Random: the best of ${report.randomTries} random directions of the same size under the same constraints. ` +
+    `${main}<p class="notes">${what} n: ${among}. Random: ${triesWords(report)} of the same size under the same constraints. ` +
     'Undetected: fooled and not told from nominal by the classifier trained for it, of all probed events. Shares with Wilson intervals (68 %), their difference of paired events.</p>' +
     `<details><summary>Every attack, size and regime</summary>${all}</details>`
   );

@@ -46,19 +46,15 @@ export async function hiddenSection(
 }
 
 /**
- * Score of all events after those that were right took one random step of the size of the attack. Not the control, which
- * leaves an event alone if the step goes the wrong way: that would move the mean.
+ * Score of all events after each, right or wrong, took one random step of the size of the attack. Not the control, which
+ * leaves an event alone if the step goes the wrong way, and asks only those that were right: both would move the mean.
  */
-async function randomScore({ whole, right, size, seed }: Study): Promise<Float64Array> {
+async function randomScore({ whole, size, seed }: Study): Promise<Float64Array> {
   const { envelope, events } = whole;
-  const x = randomPoints(envelope, events, right, size, seed, 0);
-  project(envelope, events, right, x, size);
-  const moved = await whole.scoreAt(right, x);
-  const after = whole.score.slice();
-  right.forEach((row, r) => {
-    after[row] = moved[r]!;
-  });
-  return after;
+  const all = Int32Array.from({ length: events.length }, (_, i) => i);
+  const x = randomPoints(envelope, events, all, size, seed, 0);
+  project(envelope, events, all, x, size);
+  return whole.scoreAt(all, x);
 }
 
 function measure(

@@ -5,7 +5,7 @@ import { legend, type LegendEntry } from '../../report/legend.js';
 import { panelStack } from '../../report/panel_stack.js';
 import type { Figure } from '../../report/sheet.js';
 import { endsOf, valueRange } from '../../report/value_range.js';
-import { plain, regimesOf, regimeWords, shareWords, type Fooling, type Share } from '../entries.js';
+import { plain, regimesOf, regimeWords, shareWords, type Fooling, type Share, triesWords } from '../entries.js';
 import { headlineOf } from '../headline.js';
 import { intervalMarks, type IntervalPoint } from '../interval_marks.js';
 import { probeSheet } from '../probe_sheet.js';
@@ -76,7 +76,7 @@ function drawCurves(report: ProbeReport, name: string, title: string, curves: re
   const among = report.kind === 'classify' ? ' among the events that were right' : '';
   const description =
     `${title}. Upper panel: share that is fooled${among}, with Wilson intervals (68 %); hollow squares on dashed lines: ` +
-    `the control, the best of ${report.randomTries} random directions of the same size under the same constraints. ` +
+    `the control, ${triesWords(report)} of the same size under the same constraints. ` +
     'Lower panel: their difference, of the same events, with its standard error. Points stand a little apart. ' +
     `A triangle marks a value beyond the panel${y.log ? ', such as 0' : ''}.`;
   return [
