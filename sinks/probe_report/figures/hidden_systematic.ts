@@ -78,7 +78,7 @@ function hiddenFigure(report: ProbeReport, quantity: string, rows: readonly Hidd
   ];
   const title = `Hidden systematic: shift of the ${plain(quantity)}, by regime`;
   const description =
-    `${title}, at s = ${formatPlain(size)}. Discs: perturbed − nominal on the same events; hollow squares: the control with the same size and constraints; ` +
+    `${title}, at s = ${formatPlain(size)}. Discs: perturbed − nominal on the same events; hollow squares: one random step of each event, of the same size and under the same constraints; ` +
     'band: the root of the sum of squares of the shifts by ±1σ of one input (or group) at a time, which is what an analysis would quote. ' +
     'Lower panel: size of the shift over that, the two taken as independent. Bars: standard errors. A triangle marks a value beyond the panel.';
   return [
