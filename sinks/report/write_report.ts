@@ -1,23 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { messageOf, Problem } from '../../operators/problem.js';
 import type { Report } from '../../schemas/report.js';
 import { figures } from './figures.js';
 import { reportHtml } from './html.js';
+import { writePage } from './write_page.js';
 
-/** Writes report.json, report.html and figures/NAME.svg into a folder, which is made if need be; gives their paths. */
-export async function writeReport(report: Report, folder: string): Promise<string[]> {
+/** Writes the report, its page and its figures into a folder (write_page.ts); gives their paths. */
+export function writeReport(report: Report, folder: string): Promise<string[]> {
   const drawn = figures(report);
-  const files = new Map([
-    ['report.json', `${JSON.stringify(report, null, 1)}\n`],
-    ['report.html', reportHtml(report, drawn)],
-    ...drawn.map(({ name, svg }) => [join('figures', `${name}.svg`), svg] as const),
-  ]);
-  try {
-    await mkdir(join(folder, 'figures'), { recursive: true });
-    for (const [file, content] of files) await writeFile(join(folder, file), content);
-  } catch (error) {
-    throw new Problem(1, `folder ${folder}: the report cannot be written: ${messageOf(error)}`, { cause: error });
-  }
-  return [...files.keys()].map((file) => join(folder, file));
+  return writePage(folder, report, reportHtml(report, drawn), drawn);
 }
