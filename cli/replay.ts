@@ -52,6 +52,7 @@ async function run(pipelineFile: string, paths: string[], _: unknown, command: C
   const compared = await referenceOf(options.reference);
   // Loaded when needed, so that a mistake in a pipeline is told at once.
   const { replay, replayPartial } = await import('../runtime/replay.js');
+  const { partialNotes } = await import('../runtime/partial_notes.js');
   const { prepareSamples } = await import('../runtime/samples.js');
   const range = options.range === undefined ? undefined : rangeOf(options.range);
   const access = kafkaAccess(options, paths);
@@ -64,7 +65,8 @@ async function run(pipelineFile: string, paths: string[], _: unknown, command: C
   try {
     if (options.partial !== undefined) {
       const { read, used } = await replayPartial(loaded, samples, options.partial, settings);
-      process.stdout.write(`partial: ${options.partial}, ${used} of ${read} events\n`);
+      const notes = partialNotes(loaded.pipeline).map((note) => `note: ${note}\n`);
+      process.stdout.write(`partial: ${options.partial}, ${used} of ${read} events\n${notes.join('')}`);
       return;
     }
     const report = await replay(loaded, samples, { ...settings, ...compared });

@@ -3,6 +3,7 @@ import { Problem } from '../operators/problem.js';
 import type { Report } from '../schemas/report.js';
 import { createCrew } from './crew.js';
 import { readPartial, readPartialHead } from './partial.js';
+import { partialNotes } from './partial_notes.js';
 import type { PartialHead } from './partial_head.js';
 import { analyse } from './analyse.js';
 import type { Read } from './read_samples.js';
@@ -77,7 +78,7 @@ function join(heads: readonly PartialHead[]): { read: Read; indices: number[][] 
       used: sum(({ used }) => used),
       rejected,
       identities: heads.flatMap(({ identities }) => identities),
-      notes: [...new Set(heads.flatMap(({ notes }) => notes))],
+      notes: [...new Set(heads.flatMap(({ notes, pipeline }) => [...notes, ...partialNotes(pipeline)]))],
     },
     indices: heads.map(({ samples }) => samples.map(({ sha256 }) => names.indexOf(sha256))),
   };

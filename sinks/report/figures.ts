@@ -9,6 +9,7 @@ import { online } from './figures/online.js';
 import { peak } from './figures/peak.js';
 import { pulls } from './figures/pull_by.js';
 import { regimeMap } from './figures/regime_map.js';
+import { probes } from './figures/probes.js';
 import { response } from './figures/response.js';
 import { spectrum } from './figures/spectrum.js';
 import { spectrumPlane } from './figures/spectrum_plane.js';
@@ -18,7 +19,7 @@ import type { Figure } from './sheet.js';
 export type { Figure } from './sheet.js';
 
 const makers = [
-  ...[dangerZone, pulls, correctionBy, peak, timeline, checks, online],
+  ...[dangerZone, pulls, correctionBy, peak, timeline, checks, online, probes],
   ...[spectrum, spectrumPlane, context, regimeMap, response, heat, bias],
 ];
 

@@ -5,6 +5,7 @@ import { formatCount } from './format_estimate.js';
 import { contextTable, quantileTable } from './html_context.js';
 import { correctionHtml } from './html_correction.js';
 import { localityHtml } from './html_locality.js';
+import { probesHtml } from './html_probes.js';
 import { referenceHtml } from './html_reference.js';
 import { regimeTable, responseTable } from './html_regimes.js';
 import { css } from './html_style.js';
@@ -37,7 +38,7 @@ ${notes(report)}</section>
 <section><h2>Regimes</h2>
 ${regimeTable(report)}
 ${responseTable(report)}</section>
-${part('Danger zone', growthHtml(report), drawn, /^danger_zone_/)}${part('Locality', localityHtml(report), drawn, /^pull_by_/)}${part('Correction', correctionHtml(report), drawn, /^(correction_by|peak)_/)}${part('Windows', timelineHtml(report), drawn, /^(timeline|checks|online)$/)}${part('Reference', referenceHtml(report), [], /^$/)}
+${part('Danger zone', growthHtml(report), drawn, /^danger_zone_/)}${part('Locality', localityHtml(report), drawn, /^pull_by_/)}${part('Correction', correctionHtml(report), drawn, /^(correction_by|peak)_/)}${part('Windows', timelineHtml(report), drawn, /^(timeline|checks|online)$/)}${part('Probes', probesHtml(report), drawn, /^probes_/)}${part('Reference', referenceHtml(report), [], /^$/)}
 ${figureSection(drawn.filter(({ name }) => !own.test(name)))}
 <section><h2>Context</h2>
 ${quantileTable(report)}
@@ -71,7 +72,7 @@ const notes = ({ notes: lines }: Report): string =>
   lines.length === 0 ? '' : `<p class="notes">${lines.map((line) => `Note: ${typeset(line)}.`).join('<br>')}</p>`;
 
 /** Figures that stand in a part of their own. */
-const own = /^((danger_zone|pull_by|correction_by|peak)_|(timeline|checks|online)$)/;
+const own = /^((danger_zone|pull_by|correction_by|peak|probes)_|(timeline|checks|online)$)/;
 
 /** A part with its words, tables and figures; those of another model are folded away. Nothing if there are none. */
 function part(title: string, html: string, drawn: readonly Figure[], names: RegExp): string {

@@ -2,14 +2,26 @@ import { RANK } from '../../operators/checks/verdict.js';
 import type { Report } from '../../schemas/report.js';
 import { typeset } from './escape.js';
 import { formatEstimate, formatShare } from './format_estimate.js';
+import { probeAlerts } from './probe_words.js';
 
-/** What turned bad, in which regime, by how much and since when, and what the correction takes back: a box for the head. */
-export function alertBox({ quality = [], timeline, correction }: Report): string {
+/**
+ * What turned bad, in which regime, by how much and since when, and what the correction takes back; the models that a
+ * probe fools: a box for the head.
+ */
+export function alertBox(report: Report): string {
+  const probed = probeAlerts(report);
+  const items = [...regimeAlerts(report), ...probed];
+  if (items.length === 0) return '';
+  const bad = probed.length > 0 || (report.quality ?? []).some(({ verdict }) => verdict === 'bad');
+  const list = items.map((line) => `<li>${typeset(line)}</li>`).join('');
+  return `<aside class="box ${bad ? 'bad' : 'medium'}"><h2>Alert</h2><ul>${list}</ul></aside>\n`;
+}
+
+function regimeAlerts({ quality = [], timeline, correction }: Report): string[] {
   const worst = quality
     .filter(({ verdict }) => RANK[verdict] > RANK.good)
     .sort((a, b) => RANK[b.verdict] - RANK[a.verdict]);
-  const [first] = worst;
-  if (!first) return '';
+  if (worst.length === 0) return [];
   const items = worst.map(({ regime, verdict, why }) => `Regime ${regime} is ${verdict}: ${why}`);
   const last = timeline?.online?.windows.at(-1);
   if (last && last.version !== null) {
@@ -26,6 +38,5 @@ export function alertBox({ quality = [], timeline, correction }: Report): string
       `Over the whole sample it takes away ${share} of the mean squared bias of the core that any function of the regime could.`,
     );
   }
-  const list = items.map((line) => `<li>${typeset(line)}</li>`).join('');
-  return `<aside class="box ${first.verdict}"><h2>Alert</h2><ul>${list}</ul></aside>\n`;
+  return items;
 }

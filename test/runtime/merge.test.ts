@@ -85,6 +85,27 @@ describe('a merge of partials is the replay of their events', () => {
     }
   });
 
+  test('probes are not run, which a note says', async () => {
+    const card = new URL('../../models/mass_net.card.yaml', import.meta.url).pathname;
+    const path = new URL('../../pipelines/dilepton.yaml', import.meta.url).pathname;
+    const probed = await loadPipeline(path, [...LIGHT, `probes.net={ card: ${card} }`]);
+    const files = await partials(
+      probed,
+      'generator:1000?seed=3',
+      [
+        [0, 400],
+        [400, 1000],
+      ],
+      'probed',
+    );
+    const report = await merge(files, settings());
+    expect(report.probes).toBeUndefined();
+    expect(report.notes).toContain(
+      'probes: not run: partials do not carry the inputs of models; replay the samples themselves',
+    );
+    expect(whole.notes.join()).not.toContain('probes');
+  });
+
   test('of a single range, which is less than the sample', async () => {
     const files = await partials(loaded, GENERATED, [[500, 1500]], 'less');
     const report = await merge(files, settings());
