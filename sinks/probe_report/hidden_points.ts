@@ -1,6 +1,6 @@
 import type { Estimate } from '../../schemas/report.js';
 import type { Hidden, RegimeId } from './entries.js';
-import type { IntervalPoint } from './interval_marks.js';
+import type { IntervalPoint } from '../report/interval_marks.js';
 import { timesOneAtATime } from './times_one_at_a_time.js';
 
 /** What one attack, or its control, does to a quantity: a point a regime, and the same over one input at a time. */

@@ -7,9 +7,9 @@ import type { Figure } from '../../report/sheet.js';
 import { endsOf, valueRange } from '../../report/value_range.js';
 import { plain, regimesOf, regimeWords, shareWords, type Fooling, type Share, triesWords } from '../entries.js';
 import { headlineOf } from '../headline.js';
-import { intervalMarks, type IntervalPoint } from '../interval_marks.js';
+import { intervalMarks, type IntervalPoint } from '../../report/interval_marks.js';
 import { probeSheet } from '../probe_sheet.js';
-import { shareAxis } from '../share_axis.js';
+import { shareAxis } from '../../report/share_axis.js';
 import { sizeAxis } from '../size_axis.js';
 
 interface Curve {

@@ -9,7 +9,7 @@ import { valueRange } from '../../report/value_range.js';
 import { plain, regimesOf, regimeWords, type Hidden } from '../entries.js';
 import { headlineOf } from '../headline.js';
 import { hiddenSeries, type HiddenSeries } from '../hidden_points.js';
-import { intervalMarks } from '../interval_marks.js';
+import { intervalMarks } from '../../report/interval_marks.js';
 import { probeSheet } from '../probe_sheet.js';
 
 const [left, width] = [92, 592];

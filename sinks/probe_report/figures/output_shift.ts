@@ -8,7 +8,7 @@ import type { Figure } from '../../report/sheet.js';
 import { endsOf, valueRange } from '../../report/value_range.js';
 import { plain, regimesOf, regimeWords, type RegimeId } from '../entries.js';
 import { headlineOf } from '../headline.js';
-import { intervalMarks } from '../interval_marks.js';
+import { intervalMarks } from '../../report/interval_marks.js';
 import { probeSheet } from '../probe_sheet.js';
 import { sizeAxis } from '../size_axis.js';
 

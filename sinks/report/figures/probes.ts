@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { ProbeRow, Report } from '../../../schemas/report.js';
-import { intervalMarks, type IntervalPoint } from '../../probe_report/interval_marks.js';
-import { shareAxis } from '../../probe_report/share_axis.js';
+import { intervalMarks, type IntervalPoint } from '../interval_marks.js';
+import { shareAxis } from '../share_axis.js';
 import { colourOf, dashOf } from '../colours.js';
 import { fewEvents } from '../few_events.js';
 import { legend } from '../legend.js';

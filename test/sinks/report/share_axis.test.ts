@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shareAxis } from '../../../sinks/probe_report/share_axis.js';
+import { shareAxis } from '../../../sinks/report/share_axis.js';
 
 const share = (value: number | null, low: number, high: number) => ({ k: 1, n: 100, value, low, high });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { intervalMarks } from '../../../sinks/probe_report/interval_marks.js';
+import { intervalMarks } from '../../../sinks/report/interval_marks.js';
 import { panel } from '../../../sinks/report/panel.js';
 import { documentOf } from '../report/drawn.js';
 

@@ -1,4 +1,4 @@
-import type { Share } from './entries.js';
+import type { Share } from '../../operators/probes/share.js';
 
 export interface ShareAxis {
   readonly domain: readonly [number, number];

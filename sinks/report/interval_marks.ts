@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { beyond } from '../report/error_bars.js';
+import { beyond } from './error_bars.js';
 
 /** A point whose interval need not be even. */
 export interface IntervalPoint {
