@@ -45,14 +45,7 @@ export async function analyseWhole(
   options: ReplayOptions,
   start: number,
 ): Promise<Analysis> {
-  // Probes run beside the passes; what becomes of them is asked for when the passes are done.
-  let probing: Promise<ProbeRow[]> | null = null;
-  const findings = await find(loaded, crew, read, (map) => {
-    if (!loaded.cards || !loaded.pipeline.probes) return;
-    probing = probe(loaded, crew, map, options);
-    probing.catch(() => undefined);
-  });
-  const probes = await (probing as Promise<ProbeRow[]> | null);
+  const { findings, probes } = await findAndProbe(loaded, crew, read, options);
   const built = buildReport(loaded, findings, options.version, options.clock() - start);
   const report = probes === null ? built : { ...built, probes };
   const { reference } = options;
@@ -60,15 +53,28 @@ export async function analyseWhole(
   return { report: { ...report, reference: referenceSection(loaded.pipeline, report, reference) }, findings };
 }
 
-/** Loaded when needed: few pipelines have probes. */
-async function probe(
+/** Probes run beside the passes; what becomes of them is asked for when the passes are done. */
+async function findAndProbe(
   loaded: LoadedPipeline,
   crew: readonly RemoteShard[],
-  map: RegimeMap,
+  read: Read,
   { probeThread }: ReplayOptions,
-): Promise<ProbeRow[]> {
-  const { replayProbes } = await import('./probe_stream/replay_probes.js');
-  return replayProbes(loaded, crew, map, probeThread === true);
+): Promise<{ findings: Findings; probes: ProbeRow[] | null }> {
+  if (!loaded.cards || !loaded.pipeline.probes) return { findings: await find(loaded, crew, read), probes: null };
+  // Loaded when needed: few pipelines have probes.
+  const { openReplayProbes } = await import('./probe_stream/replay_probes.js');
+  const opened = openReplayProbes(loaded, probeThread === true);
+  try {
+    let probing: Promise<ProbeRow[]> | null = null;
+    const findings = await find(loaded, crew, read, (map) => {
+      probing = opened.run(crew, map);
+      probing.catch(() => undefined);
+    });
+    const probes = await (probing as Promise<ProbeRow[]> | null);
+    return { findings, probes };
+  } finally {
+    await opened.close();
+  }
 }
 
 /** The first pass over the skim of a crew, without duplicates, and the regimes that it gives. */

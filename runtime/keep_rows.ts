@@ -1,5 +1,27 @@
 import { isList, type Column, type ListColumn, type NumberColumn } from '../operators/batch.js';
 
+/** The rows for which keep[i] is 1. */
+export function rowsKept(keep: Uint8Array, length = keep.length): Uint32Array {
+  const rows = new Uint32Array(length);
+  let n = 0;
+  for (let i = 0; i < length; i++) if (keep[i] === 1) rows[n++] = i;
+  return rows.subarray(0, n);
+}
+
+/** These rows of a column, rising: for a few of many. */
+export function takeRows(column: Column, rows: Uint32Array): Column {
+  if (!isList(column)) return Float64Array.from(rows, (row) => column[row]!);
+  const offsets = new Int32Array(rows.length + 1);
+  for (const [r, row] of rows.entries()) {
+    offsets[r + 1] = offsets[r]! + column.offsets[row + 1]! - column.offsets[row]!;
+  }
+  const values = new Float64Array(offsets[rows.length]!);
+  for (const [r, row] of rows.entries()) {
+    values.set(column.values.subarray(column.offsets[row], column.offsets[row + 1]), offsets[r]);
+  }
+  return { offsets, values };
+}
+
 /** The rows of a column for which keep[i] is 1. */
 export function keepRows(column: Column, keep: Uint8Array): Column {
   return isList(column) ? keepLists(column, keep) : keepNumbers(column, keep);

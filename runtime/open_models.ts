@@ -1,7 +1,8 @@
 import { wrongPipeline } from '../operators/problem.js';
 import type { Model } from '../operators/probes/types.js';
 import type { Pipeline } from '../schemas/pipeline.js';
-import type { ModelPlan, OpenModels } from './model_columns.js';
+import type { OpenModels } from './model_columns.js';
+import type { ModelPlan } from './model_plan.js';
 import { loadCard } from './models/card_file.js';
 import { openModel } from './models/open_model.js';
 import { cardPath } from './pipeline_cards.js';

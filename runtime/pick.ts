@@ -3,9 +3,9 @@ import { parse } from '../operators/expressions/formula.js';
 import { plan } from '../operators/expressions/plan.js';
 import { hashKey } from '../operators/hash.js';
 import type { Column } from '../operators/batch.js';
-import { keepRows } from './keep_rows.js';
+import { rowsKept, takeRows } from './keep_rows.js';
 import type { PipelinePlan } from './pipeline_plan.js';
-import { copyChunk, filterChunk, type SkimChunk } from './skim.js';
+import { takeChunk, type SkimChunk } from './skim.js';
 
 /**
  * A few events by the hash of their identity, with quantities of their own: for what is too dear for all events. Plain
@@ -39,20 +39,35 @@ export function bindPick(pick: EventPick, { definitions, given }: PipelinePlan):
   return { pick, needs, evaluate: compile(all, order, names) };
 }
 
-/** The candidates among the rows of a chunk: its columns of these rows, and what the formulas give of the pipeline's. */
+/**
+ * The candidates among the rows of a chunk: its columns of these rows, and what the formulas give of the pipeline's
+ * columns, where row i of the chunk is row left[i] (null: the same).
+ */
 export function pickRows(
   { pick, evaluate, needs }: BoundPick,
   chunk: SkimChunk,
-  column: (name: string) => Column,
+  columns: ReadonlyMap<string, Column>,
+  left: Uint32Array | null,
 ): SkimChunk {
   const keep = new Uint8Array(chunk.length);
   for (let i = 0; i < chunk.length; i++) {
-    keep[i] = Number(hashKey(pick.seed, chunk.keyLo[i]!, chunk.keyHi[i]!) < pick.below);
+    if (hashKey(pick.seed, chunk.keyLo[i]!, chunk.keyHi[i]!) < pick.below) keep[i] = 1;
   }
-  const rows = filterChunk(chunk, keep);
-  const needed = new Map(needs.map((name) => [name, keepRows(column(name), keep)]));
-  return withFormulas(rows, evaluate(needed, rows.length));
+  const rows = rowsKept(keep);
+  const picked = takeChunk(chunk, rows);
+  if (rows.length === 0) return withFormulas(picked, new Map(Object.keys(pick.formulas).map((name) => [name, none])));
+  const among = left === null ? rows : rows.map((row) => left[row]!);
+  const needed = new Map(needs.map((name) => [name, takeRows(columns.get(name)!, among)]));
+  return withFormulas(picked, evaluate(needed, rows.length));
 }
 
-const withFormulas = (rows: SkimChunk, values: ReadonlyMap<string, Float64Array>): SkimChunk =>
-  copyChunk({ ...rows, columns: new Map([...rows.columns, ...values]) });
+const none = new Float64Array(0);
+
+// An evaluator gives columns that it uses again.
+const withFormulas = (rows: SkimChunk, values: ReadonlyMap<string, Float64Array>): SkimChunk => ({
+  ...rows,
+  columns: new Map([
+    ...rows.columns,
+    ...[...values].map(([name, x]): [string, Float64Array] => [name, x.slice(0, rows.length)]),
+  ]),
+});

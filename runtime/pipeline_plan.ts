@@ -4,7 +4,7 @@ import { typeOf, type Scope, type Signature } from '../operators/expressions/typ
 import { messageOf, wrongPipeline } from '../operators/problem.js';
 import type { Pipeline } from '../schemas/pipeline.js';
 import { declaredFormulas, objectFormulas } from './local_formulas.js';
-import { modelOutputs, planModels, type ModelPlan } from './model_columns.js';
+import { modelOutputs, planModels, type ModelPlan } from './model_plan.js';
 import { windowColumns } from './window.js';
 import {
   at,

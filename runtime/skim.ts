@@ -1,3 +1,5 @@
+import { rowsKept } from './keep_rows.js';
+
 /**
  * The skim: what is kept of each used event between the passes (context, response, weight, identity), in columns.
  * All chunks of a run have the same columns.
@@ -23,22 +25,24 @@ export const copyChunk = (chunk: SkimChunk): SkimChunk => ({
 });
 
 /** The rows for which keep[i] is 1. */
-export function filterChunk(chunk: SkimChunk, keep: Uint8Array): SkimChunk {
-  const rows = new Uint32Array(chunk.length);
-  let length = 0;
-  for (let i = 0; i < chunk.length; i++) if (keep[i] === 1) rows[length++] = i;
-  const picked = <T extends Float64Array | Uint32Array | Uint8Array>(from: T, into: T): T => {
+export const filterChunk = (chunk: SkimChunk, keep: Uint8Array): SkimChunk =>
+  takeChunk(chunk, rowsKept(keep, chunk.length));
+
+/** These rows, in this order. */
+export function takeChunk(chunk: SkimChunk, rows: Uint32Array): SkimChunk {
+  const { length } = rows;
+  const taken = <T extends Float64Array | Uint32Array | Uint8Array>(from: T, into: T): T => {
     for (let r = 0; r < length; r++) into[r] = from[rows[r]!]!;
     return into;
   };
   return {
     sample: chunk.sample,
     length,
-    position: picked(chunk.position, new Float64Array(length)),
-    split: picked(chunk.split, new Uint8Array(length)),
-    keyLo: picked(chunk.keyLo, new Uint32Array(length)),
-    keyHi: picked(chunk.keyHi, new Uint32Array(length)),
-    columns: new Map([...chunk.columns].map(([name, x]) => [name, picked(x, new Float64Array(length))])),
+    position: taken(chunk.position, new Float64Array(length)),
+    split: taken(chunk.split, new Uint8Array(length)),
+    keyLo: taken(chunk.keyLo, new Uint32Array(length)),
+    keyHi: taken(chunk.keyHi, new Uint32Array(length)),
+    columns: new Map([...chunk.columns].map(([name, x]) => [name, taken(x, new Float64Array(length))])),
   };
 }
 

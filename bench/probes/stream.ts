@@ -29,11 +29,11 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '4' },
     workers: { type: 'string', default: '1' },
     size: { type: 'string', default: '1' },
-    steps: { type: 'string', default: '10' },
+    steps: { type: 'string', default: '3' },
   },
 });
 const pipeline = join(packageFolder(), 'pipelines', 'dilepton.yaml');
-const program = fileURLToPath(new URL('one_stream.js', import.meta.url));
+const program = fileURLToPath(new URL('./one_stream.js', import.meta.url));
 const card = join(packageFolder(), 'models', 'mass_net.card.yaml');
 const probe = `probes.net={ card: ${card}, rate: 0.01, size: ${values.size}, steps: ${values.steps} }`;
 const folder = mkdtempSync(join(tmpdir(), 'regimewatch-bench-'));

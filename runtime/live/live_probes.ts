@@ -1,9 +1,11 @@
 import { foolingRows, type FoolingRow, type FoolingState } from '../../operators/probes/fooling.js';
 import { cardPath } from '../pipeline_cards.js';
 import type { LoadedPipeline } from '../pipeline_file.js';
-import { createProber, threadProber, type Prober } from '../probe_stream/prober.js';
+import { createProber, type Prober } from '../probe_stream/prober.js';
+import { threadProber } from '../probe_stream/thread_prober.js';
 import type { SkimChunk } from '../skim.js';
-import { NO_REGIME, openLane, type LaneOptions } from './probe_lane.js';
+import { NO_REGIME } from './lane_rows.js';
+import { openLane, type LaneOptions } from './probe_lane.js';
 
 /** What a worker's probes have found since it started; regime null: events of a time without models. */
 export interface ProbeStatus {

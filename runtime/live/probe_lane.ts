@@ -1,10 +1,9 @@
 import { fooling, type FoolingState } from '../../operators/probes/fooling.js';
 import { messageOf } from '../../operators/problem.js';
-import { assignRegimes } from '../../operators/regimes/assign.js';
 import { WINDOW } from '../pipeline_plan.js';
 import type { Prober } from '../probe_stream/prober.js';
 import { filterChunk, type SkimChunk } from '../skim.js';
-import { appliedAt } from './close_window.js';
+import { NO_REGIME, regimesOf, sliceRows, windowBudget } from './lane_rows.js';
 import type { ModelsMessage } from './messages.js';
 
 export interface LaneOptions {
@@ -23,11 +22,6 @@ export interface Lane {
   readonly close: () => Promise<void>;
 }
 
-/** Most regimes of a pipeline; the group after the last is for events without a regime. */
-export const NO_REGIME = 64;
-/** Windows whose events are counted for the budget. */
-const WINDOWS = 64;
-
 /** The queue of one probe: takes what there is room for, never waits, and counts what became of each event. */
 export function openLane(
   name: string,
@@ -37,7 +31,7 @@ export function openLane(
 ): Lane {
   const state = fooling.create({ groups: NO_REGIME + 1 });
   const queue: SkimChunk[] = [];
-  const budget = new Map<number, number>();
+  const budget = windowBudget(perWindow);
   let waiting = 0;
   let prober: Promise<Prober> | null = null;
   let running: Promise<void> = Promise.resolve();
@@ -54,17 +48,6 @@ export function openLane(
       weight: null,
     });
     fooling.settle(state);
-  };
-  /** 1: within the budget of its window. */
-  const withinBudget = (rows: SkimChunk): Uint8Array => {
-    const window = rows.columns.get(WINDOW)!;
-    return Uint8Array.from({ length: rows.length }, (_, i) => {
-      const taken = budget.get(window[i]!) ?? 0;
-      if (taken >= perWindow) return 0;
-      budget.set(window[i]!, taken + 1);
-      if (budget.size > WINDOWS) budget.delete(budget.keys().next().value!);
-      return 1;
-    });
   };
   const run = async (): Promise<void> => {
     while (queue.length > 0 && !isOff()) {
@@ -88,19 +71,14 @@ export function openLane(
   return {
     state,
     offer(rows: SkimChunk): void {
-      const fits = withinBudget(rows);
+      const fits = budget(rows.columns.get(WINDOW)!);
       if (fits.includes(0)) {
-        count(
-          filterChunk(
-            rows,
-            fits.map((fit) => 1 - fit),
-          ),
-          null,
-        );
+        const beyond = fits.map((fit) => 1 - fit);
+        count(filterChunk(rows, beyond), null);
         rows = filterChunk(rows, fits);
       }
       for (let from = 0; from < rows.length; from += atOnce) {
-        const part = slice(rows, from, Math.min(rows.length, from + atOnce));
+        const part = sliceRows(rows, from, Math.min(rows.length, from + atOnce));
         if (off || waiting + part.length > mostWaiting) {
           count(part, null);
           continue;
@@ -119,19 +97,4 @@ export function openLane(
       await (await prober?.catch(() => null))?.close();
     },
   };
-}
-
-const slice = (rows: SkimChunk, from: number, to: number): SkimChunk =>
-  filterChunk(
-    rows,
-    Uint8Array.from({ length: rows.length }, (_, i) => Number(i >= from && i < to)),
-  );
-
-function regimesOf({ length, columns }: SkimChunk, models: ModelsMessage | null): Uint16Array {
-  const regime = new Uint16Array(length).fill(NO_REGIME);
-  if (models === null || length === 0) return regime;
-  const { map } = appliedAt(models.applied, columns.get(WINDOW)![0]!);
-  const context = map.variables.map((name) => columns.get(name)!);
-  assignRegimes(map, context, length, regime, new Float64Array(length));
-  return regime;
 }

@@ -28,13 +28,15 @@ const endAll = (): void => {
  * Opens an ONNX file in a process of its own, and not on a thread: a thread inside the runtime cannot be stopped, and
  * Node aborts if it ends one. `timeoutMs`: how long it may take to open the file, or to run one batch of rows; then the
  * process is ended, and everything that was asked of it fails with a Problem (1) that names the model, as it does when
- * the process dies. A file that the runtime refuses is a Problem (2).
+ * the process dies. A file that the runtime refuses is a Problem (2). `signal` ends the process as `close` does, while it
+ * is opened, too.
  */
 export async function openProcess(
   name: string,
   path: string,
   timeoutMs: number,
   worker = WORKER,
+  signal?: AbortSignal,
 ): Promise<ModelProcess> {
   // 'advanced': typed arrays are sent as they are.
   const stdio = ['ignore', 'ignore', 'inherit', 'ipc'] as const;
@@ -58,6 +60,10 @@ export async function openProcess(
     waiting.clear();
     clearTimeout(watch);
     child.kill('SIGKILL');
+  };
+  const stop = (): void => {
+    child.ref();
+    end(new Problem(1, `model ${name}: was closed`));
   };
   const late = (): void => {
     const what = opening ? 'it was not opened' : 'no batch of rows was done';
@@ -83,9 +89,10 @@ export async function openProcess(
     child.send(message, () => undefined);
   };
   const ended = new Promise<void>((resolve) => {
-    child.once('exit', (code, signal) => {
-      end(new Problem(1, `model ${name}: its process ended (${signal ?? `code ${code ?? 0}`})`));
+    child.once('exit', (code, killed) => {
+      end(new Problem(1, `model ${name}: its process ended (${killed ?? `code ${code ?? 0}`})`));
       running.delete(child);
+      signal?.removeEventListener('abort', stop);
       if (running.size === 0) process.off('exit', endAll);
       resolve();
     });
@@ -115,6 +122,11 @@ export async function openProcess(
     opening = { resolve, reject };
     watchOn();
     tell({ open: path });
+    signal?.addEventListener('abort', stop, { once: true });
+    if (signal?.aborted === true) stop();
+  }).catch(async (error: unknown) => {
+    await ended;
+    throw error;
   });
   return {
     facts,
@@ -133,8 +145,7 @@ export async function openProcess(
         tell({ call: { id, length, columns } });
       }),
     async close() {
-      child.ref();
-      end(new Problem(1, `model ${name}: was closed`));
+      stop();
       await ended;
     },
   };

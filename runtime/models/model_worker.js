@@ -1,5 +1,6 @@
 // Runs an ONNX model in a process of its own. Plain JavaScript, so that it runs as it is before compilation, too.
 import { performance } from 'node:perf_hooks';
+import { Worker } from 'node:worker_threads';
 
 /**
  * @typedef {import('./model_messages.js').Binding} Binding
@@ -131,5 +132,11 @@ process.on('message', (message) => {
 process.on('disconnect', () => {
   process.exit();
 });
+// Inside a call it does not hear that; a thread beside it sees that who started it is gone.
+new Worker(
+  `const { workerData: parent } = require('node:worker_threads');
+  setInterval(() => process.ppid === parent || process.kill(process.pid, 'SIGKILL'), 1000);`,
+  { eval: true, workerData: process.ppid, execArgv: [] },
+).unref();
 // Who started it says when it ends: a signal to both of them must not take the model from calls that are still to come.
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => undefined);

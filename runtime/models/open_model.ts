@@ -15,6 +15,8 @@ export interface ModelOptions {
   readonly maxBytes?: number;
   /** Whether the card's validation rows have to come out right first; default yes. */
   readonly validate?: boolean;
+  /** Ends the model's process at once, while it is opened, too. */
+  readonly signal?: AbortSignal;
 }
 
 export interface OpenedModel extends Model {
@@ -29,9 +31,9 @@ export interface OpenedModel extends Model {
  * a Problem (2); a model that fails, or takes too long, a Problem (1).
  */
 export async function openModel(loaded: LoadedCard, options: ModelOptions = {}): Promise<OpenedModel> {
-  const { timeoutMs = 60_000, maxBytes, validate = true } = options;
+  const { timeoutMs = 60_000, maxBytes, validate = true, signal } = options;
   await checkOnnxFile(loaded, maxBytes);
-  const own = await openProcess(loaded.card.name, loaded.file, timeoutMs);
+  const own = await openProcess(loaded.card.name, loaded.file, timeoutMs, undefined, signal);
   const model = modelOn(own, loaded);
   try {
     const { fixed, ...binding } = bindGraph(loaded, own.facts);

@@ -16,6 +16,8 @@ export interface ProbedMargins {
 
 /** The margin of an event that is wrong as it is: any number below 0. */
 const WRONG = -1;
+/** Only whether an event is fooled is counted, so that the search for one that is ends there. */
+const FOOLED = 0;
 
 /**
  * Attacks the events that are right, and gives each the control of the same size. A regressor is pushed up and down, by
@@ -36,7 +38,7 @@ export async function probeRows(
   const some = selectRows(rows, chosen);
   const settings = { size: probe.size, seed: probe.seed, steps: probe.steps, ...(onProgress && { onProgress }) };
   const sides = [
-    [attackOf(probe.attack, probe.caps), attacked],
+    [attackOf(probe.attack, probe.caps, FOOLED), attacked],
     [randomControl(probe.random_tries), control],
   ] as const satisfies readonly (readonly [Attack, Float64Array])[];
   for (const direction of card.task.kind === 'regress' ? ([1, -1] as const) : ([1] as const)) {

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
-import { Problem, wrongPipeline, type ExitCode } from '../../operators/problem.js';
+import { wrongPipeline } from '../../operators/problem.js';
 import type { Probe } from '../../schemas/pipeline.js';
 import { loadCard } from '../models/card_file.js';
 import { openModel } from '../models/open_model.js';
@@ -17,83 +16,46 @@ export interface ProberConfig {
   readonly cpu: number;
 }
 
-/** Probes events, here or on a thread of its own; the model has another. Calls wait for each other. */
+/**
+ * Probes events, here or on a thread of its own; the model has a process. Calls wait for each other. Closing waits for
+ * none: they fail, and the model's process ends, whatever it does.
+ */
 export interface Prober {
   readonly probe: (rows: CardRows) => Promise<ProbedMargins>;
   readonly close: () => Promise<void>;
 }
 
-/** Opens the model. A wrong card or model is a Problem (2). */
-export async function createProber({ name, probe, card: path, cpu }: ProberConfig): Promise<Prober> {
+/** Opens the model. A wrong card or model is a Problem (2). `ending` closes the prober, while it is opened, too. */
+export async function createProber(
+  { name, probe, card: path, cpu }: ProberConfig,
+  ending = new AbortController(),
+): Promise<Prober> {
+  const { signal } = ending;
   const loaded = await loadCard(path);
   if (probe.card_hash !== undefined && loaded.hash !== probe.card_hash)
     throw wrongPipeline(`probes.${name}: its card ${probe.card} changed after the pipeline was read; start again`);
-  const model = await openModel(loaded);
+  const model = await openModel(loaded, { signal });
   let last: Promise<unknown> = Promise.resolve();
   return {
     probe(rows) {
-      const next = last.then(() => probeRows(probe, loaded.card, model, rows, restful(cpu)));
+      const next = last.then(() => probeRows(probe, loaded.card, model, rows, restful(cpu, signal)));
       last = next.catch(() => undefined);
       return next;
     },
     async close() {
-      await last;
+      ending.abort();
       await model.close();
     },
   };
 }
 
 /** Between the steps of a search: rests so long that of all time only a share was worked. */
-function restful(cpu: number): () => Promise<void> {
+function restful(cpu: number, signal: AbortSignal): () => Promise<void> {
   let since = performance.now();
   return async () => {
     const worked = performance.now() - since;
-    if (cpu < 1) await pause(worked * (1 / cpu - 1));
+    signal.throwIfAborted();
+    if (cpu < 1) await pause(worked * (1 / cpu - 1), undefined, { signal });
     since = performance.now();
   };
 }
-
-export type ProberAnswer =
-  | { readonly id: number; readonly result: ProbedMargins }
-  | { readonly id: number; readonly failed: { readonly message: string; readonly exitCode: number | undefined } };
-
-/** A prober on a thread; a thread that ends fails what it was asked. */
-export function threadProber(config: ProberConfig): Prober {
-  const worker = new Worker(new URL('./probe_worker.js', import.meta.url), { workerData: config, execArgv: [] });
-  const waiting = new Map<number, { resolve: (found: ProbedMargins) => void; reject: (error: Error) => void }>();
-  let calls = 0;
-  let gone: Error | null = null;
-  const fail = (error: Error): void => {
-    gone ??= error;
-    for (const { reject } of waiting.values()) reject(gone);
-    waiting.clear();
-  };
-  worker.on('message', (answer: ProberAnswer) => {
-    const call = waiting.get(answer.id);
-    waiting.delete(answer.id);
-    if ('result' in answer) call?.resolve(answer.result);
-    else call?.reject(failure(answer.failed));
-  });
-  worker.on('error', fail);
-  worker.on('exit', (code) => {
-    fail(new Error(`probe ${config.name}: its thread ended with code ${code}`));
-  });
-  return {
-    probe: (rows) =>
-      new Promise((resolve, reject) => {
-        if (gone) {
-          reject(gone);
-          return;
-        }
-        const id = calls++;
-        waiting.set(id, { resolve, reject });
-        worker.postMessage({ id, rows });
-      }),
-    async close() {
-      await worker.terminate();
-    },
-  };
-}
-
-const failure = ({ message, exitCode }: { message: string; exitCode: number | undefined }): Error =>
-  exitCode === undefined ? new Error(message) : new Problem(exitCode as ExitCode, message);

@@ -6,43 +6,55 @@ import { mergePicked, type Picked } from '../picked.js';
 import { cardPath } from '../pipeline_cards.js';
 import type { LoadedPipeline } from '../pipeline_file.js';
 import { probeReport } from '../report/probes.js';
-import { createProber, threadProber, type Prober } from './prober.js';
+import { createProber } from './prober.js';
+import { threadProber } from './thread_prober.js';
 import { probePicks } from './probe_pick.js';
 
-/**
- * Probes the events that a crew has picked, of which duplicates are known. Runs beside the passes where it has a thread
- * of its own. The same rows whatever the crew is.
- */
-export async function replayProbes(
-  loaded: LoadedPipeline,
-  crew: readonly RemoteShard[],
-  map: RegimeMap,
-  onThread: boolean,
-): Promise<ProbeRow[]> {
+/** The probes of a replay: they run beside the passes where they have threads of their own. */
+export interface ReplayProbes {
+  /** Probes the events that a crew has picked, of which duplicates are known. The same rows whatever the crew is. */
+  readonly run: (crew: readonly RemoteShard[], map: RegimeMap) => Promise<ProbeRow[]>;
+  /** Ends them, whatever they do. */
+  readonly close: () => Promise<void>;
+}
+
+/** Starts to open the models. Their mistakes are told by `run`. */
+export function openReplayProbes(loaded: LoadedPipeline, onThread: boolean): ReplayProbes {
   const { pipeline, cards } = loaded;
-  const picks = probePicks(loaded);
-  if (cards === undefined || picks.length === 0) return [];
-  const parts = await Promise.all(crew.map((shard) => shard.picked()));
-  const rows: ProbeRow[] = [];
-  for (const [at, pick] of picks.entries()) {
+  const probes = probePicks(loaded).map((pick, at) => {
     const probe = pipeline.probes![pick.name]!;
-    const { card } = cards.loaded.get(`probes.${pick.name}`)!;
-    const events = mergePicked(
-      pick,
-      parts.map((own) => own[at]!),
-    );
-    const config = { name: pick.name, probe, card: cardPath(cards.folder, probe), cpu: 1 };
-    const prober: Prober = onThread ? threadProber(config) : await createProber(config);
-    try {
-      const { length, keyLo, keyHi, columns: values } = events;
-      // Without events there are no columns.
-      const margins = length === 0 ? NOTHING : await prober.probe({ length, keyLo, keyHi, values });
-      rows.push(...probeReport(pick.name, probe, card.name, { events, regime: regimesOf(map, events), margins }, map));
-    } finally {
-      await prober.close();
-    }
-  }
-  return rows;
+    const config = { name: pick.name, probe, card: cardPath(cards!.folder, probe), cpu: 1 };
+    const ending = new AbortController();
+    const prober = onThread ? Promise.resolve(threadProber(config)) : createProber(config, ending);
+    prober.catch(() => undefined);
+    return { at, pick, probe, card: cards!.loaded.get(`probes.${pick.name}`)!.card, ending, prober };
+  });
+  return {
+    async run(crew, map) {
+      const parts = await Promise.all(crew.map((shard) => shard.picked()));
+      const rows: ProbeRow[] = [];
+      for (const { at, pick, probe, card, prober } of probes) {
+        const events = mergePicked(
+          pick,
+          parts.map((own) => own[at]!),
+        );
+        const { length, keyLo, keyHi, columns: values } = events;
+        // Without events there are no columns.
+        const margins = length === 0 ? NOTHING : await (await prober).probe({ length, keyLo, keyHi, values });
+        const regime = regimesOf(map, events);
+        rows.push(...probeReport(pick.name, probe, card.name, { events, regime, margins }, map));
+      }
+      return rows;
+    },
+    async close() {
+      await Promise.all(
+        probes.map(async ({ ending, prober }) => {
+          ending.abort();
+          await (await prober.catch(() => null))?.close();
+        }),
+      );
+    },
+  };
 }
 
 const none = new Float64Array(0);

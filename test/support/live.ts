@@ -6,7 +6,7 @@ import { eventLoop, forget, reconcile, turn, type EventLoop } from '../../runtim
 import { keep, saveKeeper, takeUpKeeper, type KeeperLoop } from '../../runtime/live/keeper_loop.js';
 import { topicsOf, type LiveIo, type LiveSettings } from '../../runtime/live/live_options.js';
 import { followModels, modelsTail, type ModelsTail } from '../../runtime/live/models_tail.js';
-import { wantedFields } from '../../runtime/live/wire_stage.js';
+import { NO_EXTRAS, wantedFields, type StageExtras } from '../../runtime/live/wire_stage.js';
 import { save } from '../../runtime/live/owned.js';
 import type { NumberColumn } from '../../operators/batch.js';
 import { generator } from '../../sources/generator/generator.js';
@@ -78,11 +78,12 @@ export function steppedWorker(
   clock: () => number,
   lease = () => true,
   sides: TruthSides | null = null,
+  extras: StageExtras = NO_EXTRAS,
 ): SteppedWorker {
   const decoder = (needed: readonly WireField[]): WireDecoder =>
     wireDecoder({ needed, schemas: [], limits: WIRE_LIMITS });
   return {
-    events: eventLoop(heldRows(2 ** 22, tmpdir()), sides),
+    events: eventLoop(heldRows(2 ** 22, tmpdir()), sides, extras),
     keeper: null,
     tail: modelsTail(),
     io: {

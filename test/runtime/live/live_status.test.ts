@@ -28,6 +28,7 @@ test('a worker that has nothing yet', () => {
     events: { read: 0, used: 0, late: 0, duplicate: 0, rejected: {}, deadLetters: 0 },
     ...{
       keeper: null,
+      probes: [],
       join: null,
       models: null,
       lastWindow: null,
