@@ -16,6 +16,8 @@ export interface DescentOptions {
   readonly gradientStep?: number;
   /** An event whose margin is below this is done; default -Infinity: it is lowered as far as it goes. */
   readonly enough?: number;
+  /** An event that the first step has brought by less than this part of its way to `enough` is done; default 0: none. */
+  readonly hopeless?: number;
 }
 
 /** Parts of the present step length that are tried along a direction; each costs one row, a gradient 2 d. */
@@ -33,7 +35,7 @@ export async function descend(
   onProgress: (done: number) => void | Promise<void> = () => undefined,
 ): Promise<void> {
   const { envelope, events, objective, size } = best;
-  const { gradientStep = 0.1, enough = -Infinity } = options;
+  const { gradientStep = 0.1, enough = -Infinity, hopeless = 0 } = options;
   const loss = best.margin.slice();
   const nominal = best.margin.slice();
   const penalty = penaltyOf(best, options);
@@ -92,6 +94,9 @@ export async function descend(
       if (taken[r] === 0) length[i]! /= 16;
       else length[i] = gain < WORTH * (first[i]! - loss[i]!) ? 0 : Math.min(size, 2 * taken[r]! * length[i]!);
     });
+    if (step === 0 && hopeless > 0) {
+      for (const i of active) if (first[i]! - loss[i]! < hopeless * (nominal[i]! - enough)) length[i] = 0;
+    }
     active = active.filter(isOpen);
     moved = moved.filter(isOpen);
     await onProgress((step + 1) / steps);

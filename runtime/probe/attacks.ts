@@ -18,10 +18,16 @@ export interface Caps {
   readonly correlation: number;
 }
 
+/**
+ * Where fooled events are all that counts: a first step of full size that comes less than half way leaves no hope for the
+ * others, which from there on gain by the model's curvature alone.
+ */
+const HOPELESS = 0.5;
+
 /** `enough`: the search leaves an event alone whose margin is below it, where it looks at each event by itself. */
 export const attackOf = (name: AttackName, caps: Caps, enough = -Infinity): Attack =>
   ({
-    gradient: () => projectedGradient({ enough }),
+    gradient: () => projectedGradient({ enough, hopeless: enough === -Infinity ? 0 : HOPELESS }),
     preserving: () => preserving(caps),
     minimal: () => minimalPerturbation(),
     coordinate: () => coordinate({ enough }),
