@@ -136,7 +136,10 @@ test('a reader that goes away is no failure, and the report is written all the s
 
 describe.concurrent('wrong usage is one line and exit code 2', () => {
   test.each([
-    [[], 'no command given; there are replay, merge, export, generate, check, probe, runlength, produce, live, state, demo'],
+    [
+      [],
+      'no command given; there are replay, merge, export, generate, check, probe, runlength, produce, live, state, demo',
+    ],
     [['replya'], "unknown command 'replya' (Did you mean replay?)"],
     [['replay'], "missing required argument 'pipeline'"],
     [['replay', DILEPTON], "missing required argument 'sample'"],
