@@ -66,7 +66,9 @@ describe('check', () => {
         'context',
         'regimes: ',
         'windows: ',
-        'probes, alerts: off',
+        'models: off',
+        'probes: off',
+        'alerts: off',
       ]) {
         expect(stdout).toContain(`\n${part}`);
       }
