@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { Problem, type ExitCode } from '../operators/problem.js';
 import { createShard, type Shard, type ShardConfig } from './shard.js';
+import { rebuiltError } from './thread_error.js';
 import type { Answer, Call } from './worker.js';
 
 /** A shard that answers later: on this thread or on another. */
@@ -62,7 +62,7 @@ function onThread(config: ShardConfig, signal: AbortSignal | undefined): RemoteS
     const call = waiting.get(answer.id)!;
     waiting.delete(answer.id);
     if ('result' in answer) call.resolve(answer.result as never);
-    else call.reject(rebuild(answer.failed));
+    else call.reject(rebuiltError(answer.failed));
   });
   worker.on('error', (error) => {
     fail(error);
@@ -104,18 +104,4 @@ function onThread(config: ShardConfig, signal: AbortSignal | undefined): RemoteS
       await worker.terminate();
     },
   };
-}
-
-function rebuild({
-  message,
-  exitCode,
-  stack,
-}: {
-  message: string;
-  exitCode: number | undefined;
-  stack: string | undefined;
-}): Error {
-  const error = exitCode === undefined ? new Error(message) : new Problem(exitCode as ExitCode, message);
-  if (stack !== undefined) error.stack = stack;
-  return error;
 }

@@ -12,6 +12,10 @@ export interface ModelStage {
 /** Models by name, opened. */
 export type OpenModels = ReadonlyMap<string, Model>;
 
+export async function closeModels(opened: OpenModels): Promise<void> {
+  await Promise.all([...opened.values()].map((model) => model.close()));
+}
+
 /** Of names that formulas need: the models behind them, in order, and all columns that this takes. */
 export function withModels(
   plans: readonly ModelPlan[],

@@ -1,13 +1,13 @@
 import { wrongPipeline } from '../operators/problem.js';
 import type { Model } from '../operators/probes/types.js';
 import type { Pipeline } from '../schemas/pipeline.js';
-import type { OpenModels } from './model_columns.js';
+import { closeModels, type OpenModels } from './model_columns.js';
 import type { ModelPlan } from './model_plan.js';
 import { loadCard } from './models/card_file.js';
 import { openModel } from './models/open_model.js';
 import { cardPath } from './pipeline_cards.js';
 
-/** Opens models of a pipeline, each on a thread of its own. `folder`: of the pipeline file. A wrong one is a Problem (2). */
+/** Opens models of a pipeline, each in a process of its own. `folder`: of the pipeline file. A wrong one is a Problem (2). */
 export async function openModels(
   pipeline: Pipeline,
   folder: string | undefined,
@@ -29,8 +29,4 @@ export async function openModels(
     throw error;
   }
   return opened;
-}
-
-export async function closeModels(opened: OpenModels): Promise<void> {
-  await Promise.all([...opened.values()].map((model) => model.close()));
 }

@@ -1,7 +1,7 @@
 import { hashKey } from '../operators/hash.js';
 import type { EventPick } from './pick.js';
 import { WINDOW } from './pipeline_plan.js';
-import type { SkimChunk } from './skim.js';
+import { takeChunk, type SkimChunk } from './skim.js';
 
 const MERGE_AT = 16_384;
 const DROPPED = '(dropped)';
@@ -74,10 +74,6 @@ export function addPicked(pick: EventPick, parts: Picked[], part: Picked): void 
   if (waiting > Math.max(MERGE_AT, parts[0]!.length)) parts.splice(0, parts.length, mergePicked(pick, parts));
 }
 
-/** The rows for which keep(row) is true. */
-export const filterPicked = (picked: Picked, keep: (row: number) => boolean): Picked =>
-  rowsOf(picked, Uint32Array.from({ length: picked.length }, (_, i) => i).filter(keep));
-
 const nothing: Picked = {
   length: 0,
   sample: new Uint32Array(0),
@@ -88,19 +84,10 @@ const nothing: Picked = {
   columns: new Map(),
 };
 
-function rowsOf(from: Picked, rows: Uint32Array): Picked {
-  const doubles = (x: Float64Array): Float64Array => Float64Array.from(rows, (row) => x[row]!);
-  const words = (x: Uint32Array): Uint32Array => rows.map((row) => x[row]!);
-  return {
-    length: rows.length,
-    sample: words(from.sample),
-    position: doubles(from.position),
-    split: Uint8Array.from(rows, (row) => from.split[row]!),
-    keyLo: words(from.keyLo),
-    keyHi: words(from.keyHi),
-    columns: new Map([...from.columns].map(([name, x]) => [name, doubles(x)])),
-  };
-}
+const rowsOf = ({ sample, ...rest }: Picked, rows: Uint32Array): Picked => ({
+  ...takeChunk({ ...rest, sample: 0 }, rows),
+  sample: rows.map((row) => sample[row]!),
+});
 
 function joined(parts: readonly Picked[]): Picked {
   const length = parts.reduce((sum, part) => sum + part.length, 0);

@@ -8,7 +8,7 @@ import type { ReadRange } from '../sources/source.js';
 import type { CorrectionModel } from '../operators/correction/correction_model.js';
 import { correctedRowMaker } from './corrected.js';
 import { defineBatch, defineWithModels } from './define.js';
-import type { OpenModels } from './model_columns.js';
+import { closeModels, type OpenModels } from './model_columns.js';
 import { readAhead } from './read_ahead.js';
 import { rowMaker, surveyRows } from './derive.js';
 import { collectKeys, extendRange, type Drops, type IdentityRange, type KeyList } from './duplicates.js';
@@ -190,7 +190,7 @@ export function createShard({ pipeline, samples, maxBytes, folder, picks = [], c
       closeStore(store);
       if (chosen) closeStore(chosen.store);
       const opened = await models?.catch(() => null);
-      for (const model of opened?.values() ?? []) await model.close();
+      if (opened) await closeModels(opened);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { messageOf, Problem } from '../operators/problem.js';
+import { toldError, type ToldError } from './thread_error.js';
 import { createShard, type Shard, type ShardConfig, type Slice } from './shard.js';
 
 /** One call of a shard's method, and the answer to it: what goes between the crew and a worker thread. */
@@ -11,10 +11,7 @@ export interface Call {
 export type Answer =
   | { readonly progress: readonly [events: number, bytes: number] }
   | { readonly id: number; readonly result: unknown }
-  | {
-      readonly id: number;
-      readonly failed: { message: string; exitCode: number | undefined; stack: string | undefined };
-    };
+  | { readonly id: number; readonly failed: ToldError };
 
 const port = parentPort!;
 const shard = createShard(workerData as ShardConfig);
@@ -35,9 +32,7 @@ port.on('message', ({ id, method, args }: Call) => {
       answer({ id, result });
     },
     (error: unknown) => {
-      const exitCode = error instanceof Problem ? error.exitCode : undefined;
-      const stack = error instanceof Error ? error.stack : undefined;
-      answer({ id, failed: { message: messageOf(error), exitCode, stack } });
+      answer({ id, failed: toldError(error) });
     },
   );
 });

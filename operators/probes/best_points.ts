@@ -1,3 +1,4 @@
+import { at } from './columns.js';
 import { project } from './envelope.js';
 import type { Envelope, Objective, Perturbed, ProbedEvents } from './types.js';
 
@@ -48,7 +49,7 @@ export async function offer(best: BestPoints, rows: Int32Array, x: Float64Array[
   }
   const some = asked.subarray(0, n);
   const of = some.map((r) => rows[r]!);
-  const answers = await margins(best, of, columnsAt(x, some));
+  const answers = await margins(best, of, at(x, some));
   for (let k = 0; k < some.length; k++) {
     const r = some[k]!;
     const i = rows[r]!;
@@ -71,14 +72,6 @@ async function margins(best: BestPoints, rows: Int32Array, x: readonly Float64Ar
   }
   return all;
 }
-
-/** Values of the rows. */
-export const columnsAt = (x: readonly Float64Array[], rows: Int32Array): Float64Array[] =>
-  x.map((column) => {
-    const values = new Float64Array(rows.length);
-    for (let r = 0; r < rows.length; r++) values[r] = column[rows[r]!]!;
-    return values;
-  });
 
 /** Events that may still fall: the model answers, and the margin is not yet below `enough`. */
 export const open = ({ margin }: BestPoints, rows: Int32Array, enough: number): Int32Array =>

@@ -1,5 +1,6 @@
 import { STREAM } from '../random/streams.js';
-import { columnsAt, inSlices, nominalPoints, offer, open, perturbed } from './best_points.js';
+import { inSlices, nominalPoints, offer, open, perturbed } from './best_points.js';
+import { at } from './columns.js';
 import { blocksOf } from './blocks.js';
 import { correlationAxes } from './correlation_axes.js';
 import { eventDraws } from './event_draws.js';
@@ -41,7 +42,7 @@ export const coordinate =
 
     const jump = (rows: Int32Array, sweep: number): Promise<Float64Array> => {
       const many = Int32Array.from({ length: rows.length * tries }, (_, r) => rows[Math.floor(r / tries)]!);
-      const x = columnsAt(best.x, many);
+      const x = at(best.x, many);
       for (let r = 0; r < many.length; r++) {
         const i = many[r]!;
         eventDraws(events, i, sweep, r % tries, settings.seed, STREAM.probe, draws);

@@ -1,6 +1,7 @@
 import { wrongPipeline } from '../problem.js';
 import { STREAM } from '../random/streams.js';
-import { columnsAt, inSlices, nominalPoints, offer, open, perturbed } from './best_points.js';
+import { inSlices, nominalPoints, offer, open, perturbed } from './best_points.js';
+import { at } from './columns.js';
 import { directionsOf, downhill, hadamard } from './directions.js';
 import { eventDraws } from './event_draws.js';
 import type { Attack } from './types.js';
@@ -71,7 +72,7 @@ export const evolutionary = ({ population: most = 64, enough = -Infinity }: Evol
         { length: active.length * population },
         (_, r) => active[Math.floor(r / population)]!,
       );
-      const x = columnsAt(best.x, rows);
+      const x = at(best.x, rows);
       for (let r = 0; r < rows.length; r++) {
         const i = rows[r]!;
         const p = r % population;
@@ -79,8 +80,8 @@ export const evolutionary = ({ population: most = 64, enough = -Infinity }: Evol
         const h = (p % 2 === 0 ? 1 : -1) * MESHES[mesh[i]!]!;
         for (let q = 0; q < directions.length; q++) add(x, r, i, q, h * signs[q]! * hadamard(p >> 1, q % pairs));
       }
-      const from = columnsAt(best.x, active);
-      const start = columnsAt(events.x, active);
+      const from = at(best.x, active);
+      const start = at(events.x, active);
       const before = best.margin.slice();
       const margin = await offer(best, rows, x);
       for (const [k, i] of active.entries()) {

@@ -1,4 +1,5 @@
-import { columnsAt, offer, type BestPoints } from './best_points.js';
+import { offer, type BestPoints } from './best_points.js';
+import { at } from './columns.js';
 
 const LEVELS = [-1, -0.5, 0.5, 1];
 /** Coarse to fine, in sizes: the levels from the nominal point, then steps from the best point. */
@@ -12,7 +13,7 @@ export async function pollFeature(best: BestPoints, rows: Int32Array, j: number,
   const { events, size } = best;
   const n = LEVELS.length;
   const many = Int32Array.from({ length: rows.length * n }, (_, r) => rows[Math.floor(r / n)]!);
-  const x = columnsAt(best.x, many);
+  const x = at(best.x, many);
   for (let r = 0; r < many.length; r++) {
     const i = many[r]!;
     const sigma = events.sigma[j]![i]! * size;
@@ -38,8 +39,8 @@ export async function pollGroup(
   const { events, size } = best;
   const n = 2 * axes.length;
   const many = Int32Array.from({ length: rows.length * n }, (_, r) => rows[Math.floor(r / n)]!);
-  const from = columnsAt(best.x, rows);
-  const x = columnsAt(best.x, many);
+  const from = at(best.x, rows);
+  const x = at(best.x, many);
   for (let r = 0; r < many.length; r++) {
     const step = (r % 2 === 0 ? size : -size) * MESHES[mesh[many[r]!]!]!;
     const axis = axes[(r % n) >> 1]!;

@@ -1,5 +1,5 @@
-import { assignRegimes } from '../../operators/regimes/assign.js';
 import { WINDOW } from '../pipeline_plan.js';
+import { regimesOf } from '../regimes_of.js';
 import { takeChunk, type SkimChunk } from '../skim.js';
 import { appliedAt } from './close_window.js';
 import type { ModelsMessage } from './messages.js';
@@ -30,15 +30,13 @@ export const sliceRows = (rows: SkimChunk, from: number, to: number): SkimChunk 
   );
 
 /** The regime of each event by the models in effect in its window; NO_REGIME where there are none yet. */
-export function regimesOf({ length, columns }: SkimChunk, models: ModelsMessage | null): Uint16Array {
+export function laneRegimes({ length, columns }: SkimChunk, models: ModelsMessage | null): Uint16Array {
   const regime = new Uint16Array(length).fill(NO_REGIME);
   if (models === null) return regime;
   const window = columns.get(WINDOW)!;
   for (const number of new Set(window)) {
     const { map } = appliedAt(models.applied, number);
-    const context = map.variables.map((name) => columns.get(name)!);
-    const own = new Uint16Array(length);
-    assignRegimes(map, context, length, own, new Float64Array(length));
+    const own = regimesOf(map, { length, columns });
     for (let i = 0; i < length; i++) if (window[i] === number) regime[i] = own[i]!;
   }
   return regime;

@@ -3,7 +3,7 @@ import { messageOf } from '../../operators/problem.js';
 import { WINDOW } from '../pipeline_plan.js';
 import type { Prober } from '../probe_stream/prober.js';
 import { filterChunk, type SkimChunk } from '../skim.js';
-import { NO_REGIME, regimesOf, sliceRows, windowBudget } from './lane_rows.js';
+import { NO_REGIME, laneRegimes, sliceRows, windowBudget } from './lane_rows.js';
 import type { ModelsMessage } from './messages.js';
 
 export interface LaneOptions {
@@ -44,7 +44,7 @@ export function openLane(
     fooling.fill(state, {
       length: rows.length,
       columns: margins ? [...margins, hole] : [hole, hole, hole, hole.fill(1)],
-      group: regimesOf(rows, models()),
+      group: laneRegimes(rows, models()),
       weight: null,
     });
     fooling.settle(state);

@@ -1,6 +1,6 @@
 import type { LoadedPipeline } from '../pipeline_file.js';
 import { planPipeline } from '../pipeline_plan.js';
-import { withModels } from '../model_columns.js';
+import { closeModels, withModels } from '../model_columns.js';
 import type { LaneOptions } from './probe_lane.js';
 import { NO_EXTRAS, type StageExtras } from './wire_stage.js';
 
@@ -22,5 +22,5 @@ export async function openExtras(
 
 export async function closeExtras({ models, probes }: StageExtras): Promise<void> {
   await probes?.close();
-  for (const model of models.values()) await model.close();
+  await closeModels(models);
 }

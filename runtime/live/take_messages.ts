@@ -40,14 +40,15 @@ export async function takeMessages(
   }
   if (records.length > 0) {
     const { batches, bad } = await io.decoder.decode(records);
-    const unfit = batches.flatMap((batch) => {
+    const letters = [...bad];
+    const fit = batches.filter((batch) => {
       const reason = stage.unfit(batch);
-      return reason === null ? [] : offsetsOf(batch).map((offset) => ({ offset, reason }));
+      if (reason !== null) letters.push(...offsetsOf(batch).map((offset) => ({ offset, reason })));
+      return reason === null;
     });
-    const letters = [...bad, ...unfit].sort((a, b) => a.offset - b.offset);
+    letters.sort((a, b) => a.offset - b.offset);
     if (letters.length > 0) await bury(io, topics, owned, topics.events, letters, records);
-    for (const batch of batches) {
-      if (stage.unfit(batch) !== null) continue;
+    for (const batch of fit) {
       const arrived = await stage.arrive(batch);
       stage.offer(arrived, takeEvents(partition, arrived));
     }

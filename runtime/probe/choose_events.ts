@@ -1,5 +1,4 @@
 import type { Rejections } from '../../operators/batch.js';
-import { assignRegimes } from '../../operators/regimes/assign.js';
 import type { RegimeMap } from '../../operators/regimes/regime_map.js';
 import type { ModelCard } from '../../schemas/model_card.js';
 import { findRegimes } from '../analyse.js';
@@ -9,6 +8,7 @@ import { mergePicked } from '../picked.js';
 import type { LoadedPipeline } from '../pipeline_file.js';
 import { readSamples, type Read } from '../read_samples.js';
 import type { ReplayOptions } from '../replay_options.js';
+import { regimesOf } from '../regimes_of.js';
 import type { PreparedSample } from '../samples.js';
 import { shardConfig } from '../shard_config.js';
 import { cardFormulas } from './card_formulas.js';
@@ -50,9 +50,7 @@ export async function chooseEvents(
       pick,
       parts.map(([own]) => own!),
     );
-    const regime = new Uint16Array(length);
-    const context = fit.map.variables.map((name) => columns.get(name)!);
-    assignRegimes(fit.map, context, length, regime, new Float64Array(length));
+    const regime = regimesOf(fit.map, { length, columns });
     return {
       ...{ read, rejected: read.rejected, usable: read.used - duplicate, map: fit.map, regime, position },
       rows: { length, keyLo, keyHi, values: columns },

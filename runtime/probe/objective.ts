@@ -24,6 +24,8 @@ export interface Probed {
   readonly inputs: readonly Float64Array[];
   /** Of a classifier the logit above the working point, of a regressor the output itself; NaN: the model gives none. */
   readonly score: Float64Array;
+  /** Margin (Objective.margin) of the events as they are. */
+  readonly margin: Float64Array;
   /** 1: decided right (a regressor: answered at all), so that it can be fooled. */
   readonly right: Uint8Array;
   /** Of a classifier: 1 signal, 0 background. */
@@ -69,6 +71,7 @@ export async function objectiveOf(
     if (task.kind !== 'regress') return NaN;
     return 1 - (direction * (s - score[i]!)) / (resolution![i]! * task.tolerance);
   };
+  const margin = score.map(marginOf);
   return {
     envelope: {
       names: free.map(({ name }) => name),
@@ -89,8 +92,8 @@ export async function objectiveOf(
       features,
       margin: async (rows, x) => (await scoreAt(rows, x)).map((s, r) => marginOf(s, rows[r]!)),
     },
-    ...{ inputs, score, signal, resolution, scoreAt },
-    right: Uint8Array.from(score, (s, i) => Number(marginOf(s, i) > 0 || (signal?.[i] === 0 && s === 0))),
+    ...{ inputs, score, margin, signal, resolution, scoreAt },
+    right: Uint8Array.from(margin, (m, i) => Number(m > 0 || (signal?.[i] === 0 && score[i] === 0))),
   };
 }
 

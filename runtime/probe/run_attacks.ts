@@ -63,17 +63,16 @@ export async function runAttacks(probed: Probed, plan: AttackPlan): Promise<Bout
 
 /** Where events that would have to move further stay as they were. */
 function upTo(
-  { envelope, events, score, signal }: Probed,
+  { envelope, events, margin: nominal }: Probed,
   { x, margin, evaluations }: Perturbed,
   size: number,
 ): Perturbed {
   const rows = Int32Array.from({ length: events.length }, (_, i) => i);
   const sizes = sizesOf(envelope, events, rows, x);
   const far = (i: number): boolean => sizes[i]! > size * (1 + 1e-9);
-  const nominal = (i: number): number => (signal ? (signal[i] === 1 ? score[i]! : -score[i]!) : 1);
   return {
     x: x.map((column, j) => column.map((value, i) => (far(i) ? events.x[j]![i]! : value))),
-    margin: margin.map((value, i) => (far(i) ? nominal(i) : value)),
+    margin: margin.map((value, i) => (far(i) ? nominal[i]! : value)),
     evaluations,
   };
 }

@@ -65,7 +65,3 @@ export function scoreAfter(
   }
   return after;
 }
-
-/** Margin of the events that were right before anything was done to them. */
-export const marginBefore = ({ probed: { score, signal } }: Trial): Float64Array =>
-  signal ? score.map((s, i) => (signal[i] === 1 ? s : -s)) : new Float64Array(score.length).fill(1);

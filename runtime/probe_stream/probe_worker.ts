@@ -1,6 +1,6 @@
 import { getPriority, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import { messageOf, Problem } from '../../operators/problem.js';
+import { toldError } from '../thread_error.js';
 import { createProber, type ProberConfig } from './prober.js';
 import type { ProberAnswer, ProberCall } from './thread_prober.js';
 
@@ -37,8 +37,7 @@ port.on('message', (call: ProberCall) => {
         answer({ id, result });
       },
       (error: unknown) => {
-        const exitCode = error instanceof Problem ? error.exitCode : undefined;
-        answer({ id, failed: { message: messageOf(error), exitCode } });
+        answer({ id, failed: toldError(error) });
       },
     );
 });

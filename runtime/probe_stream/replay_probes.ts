@@ -1,10 +1,10 @@
-import { assignRegimes } from '../../operators/regimes/assign.js';
 import type { RegimeMap } from '../../operators/regimes/regime_map.js';
 import type { ProbeRow } from '../../schemas/report.js';
 import type { RemoteShard } from '../crew.js';
-import { mergePicked, type Picked } from '../picked.js';
+import { mergePicked } from '../picked.js';
 import { cardPath } from '../pipeline_cards.js';
 import type { LoadedPipeline } from '../pipeline_file.js';
+import { regimesOf } from '../regimes_of.js';
 import { probeReport } from '../report/probes.js';
 import { createProber } from './prober.js';
 import { threadProber } from './thread_prober.js';
@@ -59,11 +59,3 @@ export function openReplayProbes(loaded: LoadedPipeline, onThread: boolean): Rep
 
 const none = new Float64Array(0);
 const NOTHING = { before: none, attacked: none, control: none, evaluations: 0 };
-
-function regimesOf(map: RegimeMap, { length, columns }: Picked): Uint16Array {
-  const regime = new Uint16Array(length);
-  if (length === 0) return regime;
-  const context = map.variables.map((name) => columns.get(name)!);
-  assignRegimes(map, context, length, regime, new Float64Array(length));
-  return regime;
-}

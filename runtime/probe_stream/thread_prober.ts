@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { Problem, type ExitCode } from '../../operators/problem.js';
 import type { CardRows } from '../probe/objective.js';
+import { rebuiltError, type ToldError } from '../thread_error.js';
 import type { ProbedMargins } from './probe_rows.js';
 import type { Prober, ProberConfig } from './prober.js';
 
@@ -9,8 +9,7 @@ const CLOSE_MS = 2000;
 
 export type ProberCall = 'close' | { readonly id: number; readonly rows: CardRows };
 export type ProberAnswer =
-  | { readonly id: number; readonly result: ProbedMargins }
-  | { readonly id: number; readonly failed: { readonly message: string; readonly exitCode: number | undefined } };
+  { readonly id: number; readonly result: ProbedMargins } | { readonly id: number; readonly failed: ToldError };
 
 /** A prober on a thread; a thread that ends fails what it was asked. */
 export function threadProber(config: ProberConfig): Prober {
@@ -32,7 +31,7 @@ export function threadProber(config: ProberConfig): Prober {
     const call = waiting.get(answer.id);
     waiting.delete(answer.id);
     if ('result' in answer) call?.resolve(answer.result);
-    else call?.reject(failure(answer.failed));
+    else call?.reject(rebuiltError(answer.failed));
   });
   worker.on('error', fail);
   worker.on('exit', (code) => {
@@ -60,6 +59,3 @@ export function threadProber(config: ProberConfig): Prober {
     },
   };
 }
-
-const failure = ({ message, exitCode }: { message: string; exitCode: number | undefined }): Error =>
-  exitCode === undefined ? new Error(message) : new Problem(exitCode as ExitCode, message);

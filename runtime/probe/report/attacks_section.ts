@@ -1,11 +1,11 @@
 import { binningOf, slotOf, slotsOf, type Binning } from '../../../operators/probes/binning.js';
 import { correlationMatrix, relativeChange } from '../../../operators/probes/correlation.js';
-import { detect, type Detection } from '../../../operators/probes/detector.js';
+import { detect } from '../../../operators/probes/detector.js';
 import { pullsOf } from '../../../operators/probes/envelope.js';
 import { jensenShannon } from '../../../operators/probes/jensen_shannon.js';
 import { undetected } from '../../../operators/probes/undetected.js';
 import type { ProbeReport } from '../../../schemas/probe_report.js';
-import { atSize, marginBefore, regimeOfRight, type Study, type Trial } from '../study.js';
+import { atSize, regimeOfRight, type Study } from '../study.js';
 
 /** What each attack used and how far it can be noticed, and the events of each that a detector misses. */
 export interface AttacksSection {
@@ -22,11 +22,10 @@ export function attacksSection(study: Study): AttacksSection {
     const { probed } = trial;
     const nominal = inputsOf(study);
     const changed = probed.objective.features(rows, perturbed.x);
-    const found = detectIn(study, trial, nominal, changed);
-    const { toldApart } = found;
+    const { auc, toldApart } = detect(nominal, changed, probed.events.keyLo, probed.events.keyHi, study.seed);
     missed.set(
       name,
-      undetected({ before: marginBefore(trial), after: perturbed.margin, toldApart, group }, study.regimes),
+      undetected({ before: trial.probed.margin, after: perturbed.margin, toldApart, group }, study.regimes),
     );
     const distances = histograms(study, nominal, changed).map(({ before, after }) => jensenShannon(before, after));
     return {
@@ -40,19 +39,10 @@ export function attacksSection(study: Study): AttacksSection {
         rms: Math.sqrt(pull.reduce((sum, u) => sum + u * u, 0) / pull.length),
         largest: pull.reduce((most, u) => Math.max(most, Math.abs(u)), 0),
       })),
-      detector: { auc: found.auc },
+      detector: { auc },
     };
   });
   return { attacks, missed };
-}
-
-function detectIn(
-  { seed }: Study,
-  { probed: { events } }: Trial,
-  nominal: readonly Float64Array[],
-  changed: readonly Float64Array[],
-): Detection {
-  return detect(nominal, changed, events.keyLo, events.keyHi, seed);
 }
 
 /** The model's inputs of the events that were right. */

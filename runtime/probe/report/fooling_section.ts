@@ -3,7 +3,7 @@ import { neededSizes, smallestSizes } from '../../../operators/probes/needed_siz
 import { outputShift } from '../../../operators/probes/output_shift.js';
 import type { undetected } from '../../../operators/probes/undetected.js';
 import type { ProbeReport } from '../../../schemas/probe_report.js';
-import { atSize, attackName, marginBefore, regimeOfRight, type Study } from '../study.js';
+import { atSize, attackName, regimeOfRight, type Study } from '../study.js';
 
 const FRACTIONS = [0.01, 0.05, 0.5];
 
@@ -16,7 +16,7 @@ export function foolingSection(
   return study.sizes.flatMap((size) =>
     atSize(study, size).flatMap(({ name, trial, perturbed, control }) => {
       const state = fooling.create({ groups: study.regimes });
-      const before = marginBefore(trial);
+      const before = trial.probed.margin;
       fooling.fill(state, {
         length: group.length,
         columns: [before, perturbed.margin, control.margin, new Float64Array(group.length)],
@@ -63,7 +63,7 @@ export function shiftSection(study: Study): ProbeReport['outputShift'] {
   const group = regimeOfRight(study);
   return study.sizes.flatMap((size) =>
     atSize(study, size).flatMap(({ name, trial, perturbed }) => {
-      const before = marginBefore(trial);
+      const before = trial.probed.margin;
       const unit = task.kind === 'regress' ? -trial.direction * task.tolerance : 1;
       const shift = perturbed.margin.map((m, i) => unit * (m - before[i]!));
       return outputShift(shift, group, study.regimes).map(({ regime, mean, sigma68 }) => ({
