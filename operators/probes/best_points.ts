@@ -26,7 +26,7 @@ export async function nominalPoints(
   const rows = Int32Array.from({ length: events.length }, (_, i) => i);
   const x = events.x.map((column) => column.slice());
   const best = { envelope, events, objective, size, x, margin: new Float64Array(events.length), evaluations: 0 };
-  best.margin.set(await margins(best, rows, x));
+  best.margin.set(objective.nominal ?? (await margins(best, rows, x)));
   return best;
 }
 

@@ -50,7 +50,7 @@ export async function scanCosts(
 
   async function differentiate(some: Int32Array): Promise<void> {
     const x = at(best.x, some);
-    const found = await gradient(envelope, events, objective, some, x, options.gradientStep ?? 0.1, size);
+    const found = await gradient(envelope, events, objective, some, x, { step: options.gradientStep ?? 0.1, size });
     best.evaluations += found.evaluations;
     some.forEach((i, r) => {
       let moved = 0;

@@ -1,7 +1,7 @@
 import type { BestPoints } from './best_points.js';
 import { at } from './columns.js';
-import { project } from './envelope.js';
 import { gradient } from './gradient.js';
+import { lineSearch } from './line_search.js';
 import { beyondPrior, chiSquare, type Penalty, type PriorRange } from './penalties.js';
 import { steepest } from './steepest.js';
 
@@ -16,12 +16,15 @@ export interface DescentOptions {
   readonly gradientStep?: number;
   /** An event whose margin is below this is done; default -Infinity: it is lowered as far as it goes. */
   readonly enough?: number;
-  /** An event that the first step has brought by less than this part of its way to `enough` is done; default 0: none. */
+  /**
+   * An event is done with its first step where that brings it less than this part of its way to `enough`; where the
+   * gradient promises no more either, a step of full length is all that is tried. Default 0: no event is given up.
+   */
   readonly hopeless?: number;
+  /** ∂ margin / ∂ pull of every event as it is, where it is known: it is not asked again. */
+  readonly slope?: readonly Float64Array[];
 }
 
-/** Parts of the present step length that are tried along a direction; each costs one row, a gradient 2 d. */
-const PARTS = [1, 1 / 2, 1 / 4, 1 / 8];
 const SHORTEST = 1e-3;
 /** A step that gains less than this part of what was gained in all is the last. */
 const WORTH = 1e-4;
@@ -50,44 +53,29 @@ export async function descend(
   let moved = active;
   for (let step = 0; step < steps && active.length > 0; step++) {
     const x = at(best.x, moved);
-    const found = await gradient(envelope, events, objective, moved, x, gradientStep, size);
+    const found =
+      step === 0 && options.slope
+        ? { gradient: at(options.slope, moved), evaluations: 0 }
+        : await gradient(envelope, events, objective, moved, x, {
+            ...{ step: gradientStep, size, margin: at([best.margin], moved)[0]! },
+          });
     best.evaluations += found.evaluations;
     const extra = penalty?.(moved, x).gradient;
     slope.forEach((column, j) => {
       for (let r = 0; r < moved.length; r++) column[moved[r]!] = found.gradient[j]![r]! + (extra?.[j]![r] ?? 0);
     });
     const direction = steepest(envelope, events, active, at(slope, active), 1);
-    const from = at(best.x, active);
-    const taken = new Float64Array(active.length);
     const before = at([loss], active)[0]!;
-    for (const part of PARTS) {
-      const to = from.map((column, j) =>
-        column.map((value, r) => {
-          const i = active[r]!;
-          const pull = direction[j]![r]!;
-          return pull === 0 ? value : value + part * length[i]! * pull * events.sigma[j]![i]!;
-        }),
-      );
-      project(envelope, events, active, to, size);
-      const asked = active
-        .map((_, r) => r)
-        .filter((r) => to.some((column, j) => !Object.is(column[r], best.x[j]![active[r]!])));
-      if (asked.length === 0) continue;
-      const some = asked.map((r) => active[r]!);
-      const points = at(to, asked);
-      const margin = await objective.margin(some, points);
-      best.evaluations += some.length;
-      const added = penalty?.(some, points).value;
-      for (let k = 0; k < some.length; k++) {
-        const i = some[k]!;
-        const value = margin[k]! + (added?.[k] ?? 0);
-        if (!(margin[k]! <= nominal[i]! && value < loss[i]! - 1e-12 * Math.abs(loss[i]!))) continue;
-        loss[i] = value;
-        best.margin[i] = margin[k]!;
-        best.x.forEach((column, j) => (column[i] = points[j]![k]!));
-        taken[asked[k]!] = part;
-      }
-    }
+    /** Whether the gradient promises event active[r] enough for a search along its direction. */
+    const isWorth = (r: number): boolean => {
+      const i = active[r]!;
+      let gain = 0;
+      for (let j = 0; j < slope.length; j++) gain -= slope[j]![i]! * direction[j]![r]! * length[i]!;
+      return gain >= hopeless * (nominal[i]! - enough);
+    };
+    const isTried = (r: number, part: number): boolean =>
+      part === 1 || (best.margin[active[r]!]! >= enough && (step > 0 || hopeless === 0 || isWorth(r)));
+    const taken = await lineSearch(best, active, direction, { length, loss, nominal, isTried, penalty });
     moved = active.filter((_, r) => taken[r]! > 0);
     active.forEach((i, r) => {
       const gain = before[r]! - loss[i]!;

@@ -9,7 +9,8 @@ const FAR = 1e6;
  * Moves x in place to an allowed point near it, row by row (x[j][r] is feature j of event rows[r]):
  * 1. a held value (see isHeld) and one that is NaN become the nominal one, bit for bit;
  * 2. values outside their range go to its end;
- * 3. a discrete value goes to the multiple of its step next to it on the side of the nominal one;
+ * 3. a discrete value goes to the multiple of its step next to it on the side of the nominal one (to the end of the
+ *    range where that lies within 1e-9 of a step of the multiple: rounding is no reason to lose a value, nor to leave);
  * 4. pulls u = (x − nominal) / σ with √(uᵀ R⁻¹ u) > size (a single feature: |u| > size) shrink toward the nominal point,
  *    the block as a whole, and discrete values again as in 3, until the size holds.
  * The allowed set without steps is convex and the nominal point lies in it, so that 4 keeps what 2 has reached (the
@@ -52,7 +53,11 @@ export function project(
           const nominal = events.x[j]![i]!;
           const step = envelope.step[j]!;
           const column = x[j]!;
-          if (step > 0) column[r] = onGrid(nominal, column[r]!, step, scale);
+          if (step > 0)
+            column[r] = Math.min(
+              envelope.high[j]!,
+              Math.max(envelope.low[j]!, onGrid(nominal, column[r]!, step, scale)),
+            );
           else if (scale < 1) column[r] = nominal + scale * (column[r]! - nominal);
           u[m] = (column[r]! - nominal) / events.sigma[j]![i]!;
         }

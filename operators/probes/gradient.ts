@@ -11,6 +11,15 @@ export interface Gradient {
   readonly evaluations: number;
 }
 
+export interface GradientOptions {
+  /** h, in pulls; default 0.1. */
+  readonly step?: number;
+  /** Pulls within which a discrete value looks for its neighbours; default any. */
+  readonly size?: number;
+  /** Margins at x, where they are known: they are not asked again. */
+  readonly margin?: Float64Array;
+}
+
 /**
  * ∂ margin / ∂ pull at x by central differences, (f(x + h) − f(x − h)) / 2h with h = `step` pulls (error O(h²)); all
  * features of many rows go to the model together.
@@ -24,8 +33,7 @@ export async function gradient(
   objective: Objective,
   rows: Int32Array,
   x: readonly Float64Array[],
-  step = 0.1,
-  size = Infinity,
+  { step = 0.1, size = Infinity, margin: known }: GradientOptions = {},
 ): Promise<Gradient> {
   const d = x.length;
   const out: Gradient & { evaluations: number } = {
@@ -34,14 +42,15 @@ export async function gradient(
     evaluations: 0,
   };
   const chunk = Math.min(rows.length, Math.max(1, Math.floor(CALL / (2 * d + 1))));
-  // What is asked in one call: row source[p], with feature moved[p] at value[p]; first the rows as they are.
+  // What is asked in one call: row source[p], with feature moved[p] at value[p]; first the rows as they are, if need be.
   const source = new Int32Array(chunk * (2 * d + 1));
   const moved = new Int32Array(source.length);
   const value = new Float64Array(source.length);
   for (let start = 0; start < rows.length; start += chunk) {
     const n = Math.min(chunk, rows.length - start);
-    for (let r = 0; r < n; r++) source[r] = start + r;
-    let asked = n;
+    const own = known ? 0 : n;
+    for (let r = 0; r < own; r++) source[r] = start + r;
+    let asked = own;
     for (let j = 0; j < d; j++) {
       for (let r = start; r < start + n; r++) {
         if (isHeld(envelope, events, j, rows[r]!)) continue;
@@ -58,18 +67,18 @@ export async function gradient(
       source.subarray(0, asked).map((r) => rows[r]!),
       x.map((column, j) => {
         const points = new Float64Array(asked);
-        for (let p = 0; p < asked; p++) points[p] = p >= n && moved[p] === j ? value[p]! : column[source[p]!]!;
+        for (let p = 0; p < asked; p++) points[p] = p >= own && moved[p] === j ? value[p]! : column[source[p]!]!;
         return points;
       }),
     );
     out.evaluations += asked;
-    out.margin.set(margin.subarray(0, n), start);
-    for (let p = n; p < asked; p++) {
+    out.margin.set(known ? known.subarray(start, start + n) : margin.subarray(0, n), start);
+    for (let p = own; p < asked; p++) {
       const j = moved[p]!;
       const r = source[p]!;
       const both = p + 1 < asked && moved[p + 1] === j && source[p + 1] === r;
       const run = both ? value[p + 1]! - value[p]! : value[p]! - x[j]![r]!;
-      const rise = both ? margin[p + 1]! - margin[p]! : margin[p]! - margin[r - start]!;
+      const rise = both ? margin[p + 1]! - margin[p]! : margin[p]! - out.margin[r]!;
       const slope = (rise * events.sigma[j]![rows[r]!]!) / run;
       out.gradient[j]![r] = Number.isFinite(slope) ? slope : 0;
       if (both) p++;

@@ -33,7 +33,10 @@ export async function tighten(
   let fresh = rows;
   for (let round = 0; round < ROUNDS && active.length > 0; round++) {
     const points = at(best.x, fresh);
-    const found = await gradient(envelope, events, objective, fresh, points, options.gradientStep ?? 0.1, size);
+    const found = await gradient(envelope, events, objective, fresh, points, {
+      step: options.gradientStep ?? 0.1,
+      size,
+    });
     best.evaluations += found.evaluations;
     slope.forEach((column, j) => {
       fresh.forEach((i, r) => (column[i] = found.gradient[j]![r]!));

@@ -65,8 +65,8 @@ export function preserving(caps: Caps): Attack {
         const rows = all.subarray(start, start + part).filter((i) => !Number.isNaN(nominal[i]!));
         const n = rows.length;
         const here = x.map((column) => Float64Array.from(rows, (i) => column[i]!));
-        const slope = await gradient(envelope, events, objective, rows, here, STEP, size);
-        const tension = await gradient(envelope, events, pressure, rows, here, WIDE * size, size);
+        const slope = await gradient(envelope, events, objective, rows, here, { step: STEP, size });
+        const tension = await gradient(envelope, events, pressure, rows, here, { step: WIDE * size, size });
         const found = proposals(envelope, events, rows, here, slope.margin, slope.gradient, tension.gradient, size);
         project(envelope, events, found.rows, found.x, size);
         const margins = await objective.margin(found.rows, found.x);

@@ -44,6 +44,8 @@ export interface Objective {
    * tolerance) with the sign of the direction it is pushed in. NaN where the model gives none.
    */
   readonly margin: (rows: Int32Array, x: readonly Float64Array[]) => Promise<Float64Array>;
+  /** Margin of every event as it is, where it is known: it need not be asked again. */
+  readonly nominal?: Float64Array;
 }
 
 export interface AttackSettings {

@@ -24,10 +24,14 @@ export interface Caps {
  */
 const HOPELESS = 0.5;
 
-/** `enough`: the search leaves an event alone whose margin is below it, where it looks at each event by itself. */
-export const attackOf = (name: AttackName, caps: Caps, enough = -Infinity): Attack =>
+/**
+ * `enough`: the search leaves an event alone whose margin is below it, where it looks at each event by itself. `slope`:
+ * the margin's gradient at the events as they are, where it is known.
+ */
+export const attackOf = (name: AttackName, caps: Caps, enough = -Infinity, slope?: readonly Float64Array[]): Attack =>
   ({
-    gradient: () => projectedGradient({ enough, hopeless: enough === -Infinity ? 0 : HOPELESS }),
+    gradient: () =>
+      projectedGradient({ enough, hopeless: enough === -Infinity ? 0 : HOPELESS, ...(slope && { slope }) }),
     preserving: () => preserving(caps),
     minimal: () => minimalPerturbation(),
     coordinate: () => coordinate({ enough }),

@@ -38,13 +38,15 @@ export interface Probed {
 
 /**
  * What attacks need of a model and its events. `direction`: the way in which a regressor is pushed, +1 or -1. Without a
- * label a classifier's own decision is the label, so that all events are right.
+ * label a classifier's own decision is the label, so that all events are right. `known`: the events' score, where it has
+ * been asked before.
  */
 export async function objectiveOf(
   card: ModelCard,
   run: RunModel,
   { length, keyLo, keyHi, values }: CardRows,
   direction: 1 | -1 = 1,
+  known?: Float64Array,
 ): Promise<Probed> {
   const { inputs: described, task } = card;
   const free = described.filter(({ uncertainty }) => uncertainty !== undefined);
@@ -60,7 +62,7 @@ export async function objectiveOf(
     return outputs[card.outputs.findIndex(({ name }) => name === task.output)]!;
   };
   const scoreAt: Probed['scoreAt'] = (rows, x) => scores(features(rows, x), rows.length);
-  const score = await scores(inputs, length);
+  const score = known ?? (await scores(inputs, length));
 
   const label = values.get(LABEL);
   const signal =
@@ -91,6 +93,7 @@ export async function objectiveOf(
     objective: {
       features,
       margin: async (rows, x) => (await scoreAt(rows, x)).map((s, r) => marginOf(s, rows[r]!)),
+      nominal: margin,
     },
     ...{ inputs, score, margin, signal, resolution, scoreAt },
     right: Uint8Array.from(margin, (m, i) => Number(m > 0 || (signal?.[i] === 0 && score[i] === 0))),

@@ -1,3 +1,4 @@
+import { gradient } from '../../operators/probes/gradient.js';
 import { randomControl } from '../../operators/probes/random_control.js';
 import type { Attack, Model } from '../../operators/probes/types.js';
 import type { ModelCard } from '../../schemas/model_card.js';
@@ -37,14 +38,26 @@ export async function probeRows(
   let evaluations = rows.length;
   const some = selectRows(rows, chosen);
   const settings = { size: probe.size, seed: probe.seed, steps: probe.steps, ...(onProgress && { onProgress }) };
-  const sides = [
-    [attackOf(probe.attack, probe.caps, FOOLED), attacked],
-    [randomControl(probe.random_tries), control],
-  ] as const satisfies readonly (readonly [Attack, Float64Array])[];
-  for (const direction of card.task.kind === 'regress' ? ([1, -1] as const) : ([1] as const)) {
+  const known = Float64Array.from(chosen, (row) => score[row]!);
+  const bothWays = card.task.kind === 'regress';
+  let slope: Float64Array[] | undefined;
+  for (const direction of bothWays ? ([1, -1] as const) : ([1] as const)) {
     if (chosen.length === 0) break;
-    const { envelope, events, objective } = await objectiveOf(card, run, some, direction);
-    evaluations += chosen.length;
+    const { envelope, events, objective, margin } = await objectiveOf(card, run, some, direction, known);
+    if (bothWays && probe.attack === 'gradient') {
+      // Pushed down, the margin's gradient is that of pushed up with the other sign.
+      slope &&= slope.map((column) => column.map((each) => -each));
+      if (!slope) {
+        const all = chosen.map((_, r) => r);
+        const found = await gradient(envelope, events, objective, all, events.x, { margin, size: probe.size });
+        evaluations += found.evaluations;
+        slope = found.gradient;
+      }
+    }
+    const sides = [
+      [attackOf(probe.attack, probe.caps, FOOLED, slope), attacked],
+      [randomControl(probe.random_tries), control],
+    ] as const satisfies readonly (readonly [Attack, Float64Array])[];
     for (const [attack, into] of sides) {
       const found = await attack(envelope, events, objective, settings);
       evaluations += found.evaluations;

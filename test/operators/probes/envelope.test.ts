@@ -123,6 +123,12 @@ describe('project', () => {
     return x.map((column) => column[0]!);
   };
 
+  it('keeps a discrete value inside a range whose end is a rounding error off the grid', () => {
+    const events = eventsOf([[0], [0]], [[1], [1]]);
+    const envelope = envelopeOf(2, { low: [-5.99999999975, -1], high: [1, 0.3], step: [0.25, 0.1] });
+    expect(move(envelope, events, [-7, 0.3], 8)).toEqual([-5.99999999975, 0.3]);
+  });
+
   it('shrinks a single feature to s σ and a group as a whole', () => {
     const events = eventsOf([[1], [2], [3]], [[0.5], [1], [2]]);
     const groups = [

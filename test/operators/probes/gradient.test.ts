@@ -33,7 +33,7 @@ describe('against analytic gradients', () => {
     const hidden = (x: number[]): number[] => a.map((row) => Math.tanh(row.reduce((s, w, j) => s + w * x[j]!, 0)));
     const objective = objectiveOf((x) => hidden(x).reduce((s, h, k) => s + b[k]! * h, 0));
     const worst = async (step: number): Promise<number> => {
-      const found = await gradient(envelopeOf(5), events, objective, allRows(40), events.x, step);
+      const found = await gradient(envelopeOf(5), events, objective, allRows(40), events.x, { step });
       let largest = 0;
       for (let i = 0; i < 40; i++) {
         const h = hidden(events.x.map((column) => column[i]!));
@@ -70,7 +70,7 @@ describe('discrete, held and unanswered values', () => {
     const envelope = envelopeOf(1, { low: [0], step: [1] });
     const events = eventsOf([[3, 0, 5, 4]], [[1, 1, 1, 2]]);
     const at = async (x: number[], size?: number): Promise<number[]> => {
-      const found = await gradient(envelope, events, square, allRows(4), [Float64Array.from(x)], 0.1, size);
+      const found = await gradient(envelope, events, square, allRows(4), [Float64Array.from(x)], size ? { size } : {});
       return [...found.gradient[0]!];
     };
     // (16 - 4) / 2 · 1, (1 - 0) / 1 at the end, (36 - 16) / 2, (25 - 9) / 2 · 2
