@@ -1,5 +1,6 @@
 import { wrongPipeline } from '../problem.js';
-import { blocksOf, isHeld, lengthOf, movingBlocks, ROUNDING } from './blocks.js';
+import { blocksOf, isHeld, lengthOf, movingBlocks } from './blocks.js';
+import { shrink } from './shrink.js';
 import type { Envelope, ProbedEvents } from './types.js';
 
 /** Sizes beyond which a proposal counts as that far, so that infinite ones have a direction. */
@@ -36,44 +37,7 @@ export function project(
       else column[r] = Math.min(high, nominal + far, Math.max(low, nominal - far, value));
     }
   });
-  for (const block of blocksOf(envelope)) {
-    const { members } = block;
-    const part = movingBlocks(envelope, events, block);
-    const u = new Float64Array(members.length);
-    const v = new Float64Array(members.length);
-    for (let r = 0; r < rows.length; r++) {
-      const i = rows[r]!;
-      const { moving, factor } = part(i);
-      let scale = 1;
-      // Where the nominal value is large beside σ, rounding may leave the scaled point outside: shrink on, twice as
-      // much each time, at last to the nominal point.
-      for (let shrink = 0; moving.length > 0; shrink = shrink === 0 ? 2 ** -52 : 2 * shrink) {
-        for (let m = 0; m < moving.length; m++) {
-          const j = members[moving[m]!]!;
-          const nominal = events.x[j]![i]!;
-          const step = envelope.step[j]!;
-          const column = x[j]!;
-          if (step > 0)
-            column[r] = Math.min(
-              envelope.high[j]!,
-              Math.max(envelope.low[j]!, onGrid(nominal, column[r]!, step, scale)),
-            );
-          else if (scale < 1) column[r] = nominal + scale * (column[r]! - nominal);
-          u[m] = (column[r]! - nominal) / events.sigma[j]![i]!;
-        }
-        const reached = lengthOf(factor, u, moving.length, v);
-        if (reached <= size * (1 + ROUNDING)) break;
-        scale = (size / reached) * Math.max(0, 1 - shrink);
-      }
-    }
-  }
-}
-
-/** The multiple of `step` next to nominal + scale · (value − nominal), on the side of the nominal value. */
-function onGrid(nominal: number, value: number, step: number, scale: number): number {
-  const steps = (scale * (value - nominal)) / step;
-  const whole = Math.trunc(steps + (steps < 0 ? -1e-9 : 1e-9));
-  return whole === 0 ? nominal : (Math.round(nominal / step) + whole) * step;
+  for (const block of blocksOf(envelope)) shrink(envelope, events, rows, x, size, block);
 }
 
 /** Pulls u = (x − nominal) / σ; 0 where the value is held, ±Infinity where it was moved all the same. */

@@ -63,8 +63,10 @@ export async function gradient(
         }
       }
     }
+    const of = new Int32Array(asked);
+    for (let p = 0; p < asked; p++) of[p] = rows[source[p]!]!;
     const margin = await objective.margin(
-      source.subarray(0, asked).map((r) => rows[r]!),
+      of,
       x.map((column, j) => {
         const points = new Float64Array(asked);
         for (let p = 0; p < asked; p++) points[p] = p >= own && moved[p] === j ? value[p]! : column[source[p]!]!;

@@ -29,38 +29,50 @@ export async function lineSearch(
   { length, loss, nominal, isTried, penalty }: LineSearch,
 ): Promise<Float64Array> {
   const { envelope, events, objective, size } = best;
-  const from = at(best.x, rows);
+  const d = best.x.length;
   const taken = new Float64Array(rows.length);
   let tried = rows.map((_, r) => r);
+  // Where each step begins: the best points as they are now, which the parts may move.
+  const from = at(best.x, rows);
   for (const part of PARTS) {
     tried = tried.filter((r) => isTried(r, part));
-    if (tried.length === 0) break;
+    const n = tried.length;
+    if (n === 0) break;
     const own = tried.map((r) => rows[r]!);
-    const to = from.map((column, j) =>
-      Float64Array.from({ length: tried.length }, (_, k) => {
+    const to = from.map((column, j) => {
+      const [pulls, sigma] = [direction[j]!, events.sigma[j]!];
+      const moved = new Float64Array(n);
+      for (let k = 0; k < n; k++) {
         const r = tried[k]!;
-        const pull = direction[j]![r]!;
-        return pull === 0 ? column[r]! : column[r]! + part * length[rows[r]!]! * pull * events.sigma[j]![rows[r]!]!;
-      }),
-    );
+        const i = own[k]!;
+        const pull = pulls[r]!;
+        moved[k] = pull === 0 ? column[r]! : column[r]! + part * length[i]! * pull * sigma[i]!;
+      }
+      return moved;
+    });
     project(envelope, events, own, to, size);
-    const changed = own
-      .map((_, k) => k)
-      .filter((k) => to.some((column, j) => !Object.is(column[k], best.x[j]![own[k]!])));
-    if (changed.length === 0) continue;
-    const some = changed.map((k) => own[k]!);
-    const points = at(to, changed);
+    const changed = new Int32Array(n);
+    let asked = 0;
+    for (let k = 0; k < n; k++) {
+      let j = 0;
+      while (j < d && Object.is(to[j]![k], best.x[j]![own[k]!])) j++;
+      if (j < d) changed[asked++] = k;
+    }
+    if (asked === 0) continue;
+    const places = changed.subarray(0, asked);
+    const some = places.map((k) => own[k]!);
+    const points = at(to, places);
     const margin = await objective.margin(some, points);
     best.evaluations += some.length;
     const added = penalty?.(some, points).value;
-    for (let k = 0; k < some.length; k++) {
+    for (let k = 0; k < asked; k++) {
       const i = some[k]!;
       const value = margin[k]! + (added?.[k] ?? 0);
       if (!(margin[k]! <= nominal[i]! && value < loss[i]! - 1e-12 * Math.abs(loss[i]!))) continue;
       loss[i] = value;
       best.margin[i] = margin[k]!;
-      best.x.forEach((column, j) => (column[i] = points[j]![k]!));
-      taken[tried[changed[k]!]!] = part;
+      for (let j = 0; j < d; j++) best.x[j]![i] = points[j]![k]!;
+      taken[tried[places[k]!]!] = part;
     }
   }
   return taken;

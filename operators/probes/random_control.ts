@@ -56,8 +56,12 @@ export function randomPoints(
     eventDraws(events, i, attempt, 0, seed, STREAM.control, draws);
     for (const { members, part } of blocks) {
       const { moving, factor } = part(i);
-      const alone = members.length === 1;
-      const z = moving.map((m) => (alone ? Math.sign(draws[members[m]!]! - 0.5) : normal(draws[members[m]!]!)));
+      if (members.length === 1) {
+        const j = members[0]!;
+        if (moving.length > 0) x[j]![r]! += size * Math.sign(draws[j]! - 0.5) * events.sigma[j]![i]!;
+        continue;
+      }
+      const z = moving.map((m) => normal(draws[members[m]!]!));
       const scale = size / Math.sqrt(z.reduce((sum, each) => sum + each * each, 0));
       for (let a = 0; a < moving.length; a++) {
         const j = members[moving[a]!]!;

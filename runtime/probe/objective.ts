@@ -92,7 +92,12 @@ export async function objectiveOf(
     },
     objective: {
       features,
-      margin: async (rows, x) => (await scoreAt(rows, x)).map((s, r) => marginOf(s, rows[r]!)),
+      margin: async (rows, x) => {
+        const found = await scoreAt(rows, x);
+        const out = new Float64Array(rows.length);
+        for (let r = 0; r < rows.length; r++) out[r] = marginOf(found[r]!, rows[r]!);
+        return out;
+      },
       nominal: margin,
     },
     ...{ inputs, score, margin, signal, resolution, scoreAt },

@@ -53,3 +53,14 @@ it('size 0 moves nothing', async () => {
   await descend(best, allRows(30), 10, {});
   expect(best.margin).toEqual(before);
 });
+
+it('asks one row of an event whose gradient promises less than half of what it needs, and none for a known slope', async () => {
+  const objective = linearObjective({ weights: [-1], bias: 10 });
+  const best = await nominalPoints(envelopeOf(1), eventsOf([[0, 9.5]], [[1, 1]]), objective, 1);
+  const slope = [Float64Array.of(-1, -1)];
+  best.evaluations = 0;
+  await descend(best, allRows(2), 10, { enough: 0, hopeless: 0.5, slope });
+  // The first can fall from 10 to 9, no nearer to 0 than that; the second falls from 0.5 to -0.5 with its first step.
+  expect([...best.margin]).toEqual([9, -0.5]);
+  expect(best.evaluations).toBe(2);
+});
