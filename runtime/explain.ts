@@ -67,7 +67,7 @@ export function explainPipeline({ pipeline, hash, locate }: LoadedPipeline): str
     `generator: ${pipeline.generator ? 'on: `regimewatch generate` makes its events' : 'on with defaults: `regimewatch generate`'}`,
     ...explainAnalysis(pipeline),
     ...explainModels(pipeline, plan),
-    'alerts: off: this version has none',
+    `alerts: mean of the core beyond ${pipeline.alerts.bias} by ${pipeline.alerts.significance} errors, and what docs/alerts.md lists`,
   ].join('\n');
 }
 

@@ -30,7 +30,7 @@ export function parsePipeline(text: string, file: string, overrides: readonly st
   const locate = locator(read, overridden);
   const result = pipelineSchema.safeParse(contentOf(read));
   if (!result.success) throw wrongPipeline(describeMistake(result.error.issues, locate));
-  return { pipeline: result.data, hash: contentHash(result.data), locate };
+  return { pipeline: result.data, hash: hashOf(result.data), locate };
 }
 
 interface Override {
@@ -70,4 +70,11 @@ function locator(read: YamlFile, overrides: readonly Override[]): LoadedPipeline
     const by = overrides.findLast((override) => override.path.every((key, i) => String(path[i]) === String(key)));
     return by ? `--set ${by.text}: ${path.join('.')}` : locateIn(read, path);
   };
+}
+
+/** What a result depends on: limits of alerts change what is said of it, not what it is. */
+function hashOf(pipeline: Pipeline): string {
+  const content: Partial<Pipeline> = { ...pipeline };
+  delete content.alerts;
+  return contentHash(content);
 }

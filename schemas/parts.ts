@@ -7,6 +7,13 @@ export const estimate = z.strictObject({
   reason: z.string().optional(),
 });
 
+/** A share with its Wilson interval (68 %). */
+export const proportion = z.strictObject({
+  value: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+});
+
 export const count = z.number().int().nonnegative();
 
 export const verdictWord = z.enum(['null', 'good', 'medium', 'bad']);

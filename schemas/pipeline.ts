@@ -249,6 +249,29 @@ const probe = z.strictObject({
   cpu: z.number().gt(0).max(1).default(0.1).describe('live: share of one core that the probe may use'),
 });
 
+const alerts = z.strictObject({
+  bias: z.number().min(0).default(0.005).describe('|mean of the core of δ|, as delivered, that is a trifle'),
+  sigma68: z.number().min(0).default(0.2).describe('relative growth of sigma68 over the reference that is a trifle'),
+  peak: z.number().min(0).default(0.005).describe('relative shift of the peak that is a trifle'),
+  share: z.number().min(0).default(0.05).describe('change of the share of a regime that is a trifle'),
+  probe: z.number().min(0).max(1).default(0.05).describe('share fooled beyond the control that is a trifle'),
+  significance: z.number().positive().default(5).describe('errors by which a trifle has to be exceeded'),
+  clear: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(0.7)
+    .describe('hysteresis: an alert that fires ends below this part of its limit'),
+  least: z.number().int().min(10).default(100).describe('fewest events of a regime in a window; fewer: no verdict'),
+  for_seconds: z.number().min(0).default(0).describe('how long a condition of a window has to hold'),
+  silent_seconds: z.number().positive().default(120).describe('no closed window for so long: no data'),
+  lag: z.number().min(1).default(1_000_000).describe('messages behind the end of the log'),
+  rejected: z.number().gt(0).max(1).default(0.05).describe('share of events rejected over five minutes'),
+  checkpoint_seconds: z.number().positive().default(120).describe('age of the last checkpoint'),
+  page: z.string().default('http://127.0.0.1:8765/').describe('address of the page that alerts link to'),
+  runbooks: z.string().default('docs/runbooks/').describe('where the runbooks are, as links begin'),
+});
+
 export const pipelineSchema = z.strictObject({
   pipeline: z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, 'lower-case letters, digits, - and _'),
   title: z.string().min(1),
@@ -322,6 +345,7 @@ export const pipelineSchema = z.strictObject({
     .record(name, probe)
     .optional()
     .describe('how far allowed changes of its inputs move a model, by regime, on a sample of the events'),
+  alerts: alerts.prefault({}).describe('limits of the alerts; docs/alerts.md has each'),
   fast_reconstruction: fastReconstruction.optional(),
   generator: z
     .strictObject({

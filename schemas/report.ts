@@ -1,12 +1,5 @@
 import { z } from 'zod';
-import { count, estimate, verdictWord } from './parts.js';
-
-/** A proportion with its Wilson 68 % interval. */
-const proportion = z.strictObject({
-  value: z.number().nullable(),
-  low: z.number().nullable(),
-  high: z.number().nullable(),
-});
+import { count, estimate, proportion, verdictWord } from './parts.js';
 
 const regimeId = z.union([z.number().int(), z.literal('all')]);
 

@@ -8,6 +8,7 @@ import { hatSums } from './hat_sums.js';
 import { histogram } from './histogram.js';
 import { moments } from './moments.js';
 import { responseCells } from './response_cells.js';
+import { worst } from './worst.js';
 import { zoom } from './zoom.js';
 
 /** Every summary there is; the law suite runs over this table. */
@@ -23,5 +24,6 @@ export const summaries = {
   hat_sums: hatSums,
   response_cells: responseCells,
   fooling,
+  worst,
 } as const;
 export type SummaryName = keyof typeof summaries;

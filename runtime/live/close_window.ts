@@ -1,4 +1,4 @@
-import { findingsOf, openWatch, shareFinding, watchWindow, type WatchState } from '../../operators/checks/watch.js';
+import { openWatch, watchWindow, type WatchState } from '../../operators/checks/watch.js';
 import { closeWindow as closeOnline, modelsAt, openOnline, type OnlineState } from '../../operators/online/versions.js';
 import { contentHash } from '../../operators/summaries/codec.js';
 import { settleBook, type Book } from '../../operators/summaries/book.js';
@@ -8,17 +8,22 @@ import type { LoadedPipeline } from '../pipeline_file.js';
 import { onlineConfig } from '../report/online.js';
 import { stateOf } from '../report/pages.js';
 import { qualityOf } from '../report/timeline.js';
-import { watchedWindow } from '../report/window_rows.js';
-import { watchConfig, type Quantity } from '../watch_config.js';
+import { watchConfig } from '../watch_config.js';
 import { windowCellsKey } from '../window_cells.js';
 import type { LiveModels } from './live_models.js';
 import type { Applied } from './window_book.js';
-import { contextProfile, regimeRows } from './window_response.js';
+import { alarmsOf, seenBy } from './window_alarms.js';
+import { known, windowContent } from './window_content.js';
+import { contextProfile } from './window_profile.js';
+import { learnReference, referenceOf, type RegimeReference } from './window_reference.js';
+import { regimeRows } from './window_response.js';
 
 /** What the checks and the refits know after the windows closed so far. Plain data. */
 export interface Watching {
   readonly windows: number;
   readonly watch: WatchState | null;
+  /** By regime; absent without checks, and in states from before there was one. */
+  readonly reference?: readonly RegimeReference[];
   readonly online: OnlineState | null;
   readonly applied: readonly Applied[];
   readonly chain: string;
@@ -63,6 +68,7 @@ export function closeWindow(
   const { online, applied, events } = refit(before, number, book);
   const quality = watch ? qualityOf(models.map, watch) : null;
   const { correction, version } = appliedAt(before.applied, number);
+  const reference = watch && learnReference(watch, rows, before.reference);
   const content = {
     pipeline: pipeline.pipeline,
     pipelineHash: hash,
@@ -74,47 +80,18 @@ export function closeWindow(
     correction: correction ? version : null,
     regimes: rows.map((row, r) => ({
       ...row,
+      ...known({ reference: watch && reference ? referenceOf(watch, reference[r]!) : undefined }),
       verdict: quality?.[r]?.verdict ?? ('null' as const),
       why: quality?.[r]?.why ?? 'the pipeline has no response',
     })),
     byContext: contextProfile(pipeline, models, book),
+    ...known(windowContent(pipeline, models, book, correction !== null)),
     alarms: watch ? alarmsOf(watch) : [],
     online: events,
   };
   const chain = contentHash({ before: before.chain, content });
-  return { after: { windows: before.windows + 1, watch, online, applied, chain }, report: { ...content, chain } };
-}
-
-function seenBy({ config }: WatchState, number: number, rows: ReturnType<typeof regimeRows>) {
-  const regimes = rows.map(({ regime, n, share, bias, core, sigma68, pullMean }) => ({
-    ...{ regime, n, share, bias: bias!, core: core!, sigma68: sigma68! },
-    ...(pullMean ? { pullMean } : {}),
-  }));
-  return watchedWindow(config, { regimes }, number);
-}
-
-function alarmsOf(watch: WatchState): WindowReport['alarms'] {
-  const found = watch.tracks.flatMap((track) =>
-    Object.entries(findingsOf(track)).flatMap(([check, { alarm, statistic, threshold, since }]) => {
-      const { value, error } = track.change;
-      const change = value === null ? { value, error, reason: 'too few events in this window' } : { value, error };
-      const { regime, quantity } = track.watched;
-      return alarm
-        ? [
-            {
-              ...{ check: check as 'cusum', quantity: quantity as Quantity, regime, statistic, threshold, since },
-              change,
-            },
-          ]
-        : [];
-    }),
-  );
-  const shares = shareFinding(watch);
-  if (!shares?.alarm) return found;
-  const { statistic, threshold, since } = shares;
-  const change = { value: null, error: null, reason: 'of several shares' };
-  const ofShares = { ...{ check: 'share_drift' as const, quantity: 'share' as const, regime: 'all' as const }, change };
-  return [...found, { ...ofShares, statistic, threshold, since }];
+  const after = { windows: before.windows + 1, watch, ...(reference ? { reference } : {}), online, applied, chain };
+  return { after, report: { ...content, chain } };
 }
 
 function refit(

@@ -25,18 +25,21 @@ export interface EventLoop {
   /** Since when a partition waits for models with all the rows held back that it may hold. */
   readonly waiting: Map<number, number>;
   readonly extras: StageExtras;
+  /** Called with the milliseconds that the messages of a batch took. */
+  readonly onBatch: (ms: number) => void;
 }
 
 export const eventLoop = (
   held: HeldRows,
   sides: TruthSides | null = null,
   extras: StageExtras = NO_EXTRAS,
+  onBatch: (ms: number) => void = () => undefined,
 ): EventLoop => ({
   owned: new Map(),
   stages: new Map(),
   ...{ held, sides },
   waiting: new Map(),
-  extras,
+  ...{ extras, onBatch },
 });
 
 const isJoined = (owned: Owned): owned is Owned & { readonly join: JoinedLog } => owned.join !== null;
@@ -106,11 +109,13 @@ export async function turn(
     if (owned === undefined) continue;
     messages += batch.records.length;
     const stage = loop.stages.get(batch.partition)!;
+    const start = io.clock();
     await guarded(loop, owned, () =>
       isJoined(owned)
         ? takeJoined(io, topics, loop.sides!, stage, owned, batch)
         : takeMessages(io, topics, stage, owned, batch),
     );
+    if (batch.records.length > 0) loop.onBatch(io.clock() - start);
   }
   for (const owned of [...loop.owned.values()]) {
     await guarded(loop, owned, async () => {

@@ -2,6 +2,7 @@ import { fillBook, openBook } from '../../operators/summaries/book.js';
 import { WINDOW } from '../pipeline_plan.js';
 import { filterChunk, type SkimChunk } from '../skim.js';
 import { appliedAt } from './close_window.js';
+import { entriesIn } from './earlier_books.js';
 import type { Floor } from './floor.js';
 import { holdRows, takeWindow, windowsHeld } from './held_rows.js';
 import type { ModelsMessage } from './messages.js';
@@ -39,7 +40,7 @@ function fill(partition: Partition, number: number, chunk: SkimChunk): void {
   window.book ??= openBook(partition.entries);
   window.events += chunk.length;
   const rows = partition.makeRows!(chunk, appliedAt(partition.models!.applied, number));
-  fillBook(window.book, partition.entries, rows);
+  fillBook(window.book, entriesIn(window.book, partition.entries), rows);
 }
 
 /**

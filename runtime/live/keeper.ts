@@ -1,8 +1,9 @@
 import { Problem } from '../../operators/problem.js';
-import { mergeBook, type Book } from '../../operators/summaries/book.js';
+import type { Book } from '../../operators/summaries/book.js';
 import type { WindowReport } from '../../schemas/window_report.js';
 import type { LoadedPipeline } from '../pipeline_file.js';
 import { closeWindow, openWatching, type Watching } from './close_window.js';
+import { mergeWindowBook } from './earlier_books.js';
 import type { LiveModels } from './live_models.js';
 import { skimChunk, type ModelsMessage, type Progress, type StoredChunk, type SummaryMessage } from './messages.js';
 import type { PartitionEnd } from './messages.js';
@@ -107,9 +108,8 @@ function gather(state: KeeperState, number: number, partition: number, book: Boo
   const at = state.gathering.findIndex((each) => each.number >= number);
   const there = state.gathering[at];
   if (there?.number === number) {
-    mergeBook(there.book, book);
     const partitions = [...there.partitions, partition].sort((a, b) => a - b);
-    state.gathering[at] = { ...there, partitions };
+    state.gathering[at] = { number, partitions, book: mergeWindowBook(there.book, book) };
   } else state.gathering.splice(at < 0 ? state.gathering.length : at, 0, { number, partitions: [partition], book });
 }
 

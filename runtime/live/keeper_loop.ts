@@ -23,6 +23,8 @@ export interface KeeperLoop {
   dirty: boolean;
   told: string;
   ended: boolean;
+  /** What the last checkpoint counts: a crash goes back to it. */
+  saved: { readonly windows: number; readonly veryLate: number };
 }
 
 export async function takeUpKeeper(
@@ -35,20 +37,24 @@ export async function takeUpKeeper(
   demandLease(io);
   const { epoch, checkpoint } = await io.keeperCheckpoints.claim(topics.summaries, 0);
   if (checkpoint) demandPipeline(checkpoint, loaded.hash, topics.summaries);
+  const state = checkpoint ? (checkpoint.state as KeeperState) : openKeeper(partitions);
   return {
-    state: checkpoint ? (checkpoint.state as KeeperState) : openKeeper(partitions),
+    ...{ state, saved: countsOf(state) },
     ...{ epoch, sequence: 0, log: summariesLog(checkpoint?.from ?? start, checkpoint?.next ?? start) },
     ...{ savedAt: io.clock(), dirty: false, told: '', ended: false },
   };
 }
 
-/** One turn of the keeper; the reports of the windows that it closed. */
+const countsOf = ({ watching, veryLate }: KeeperState) => ({ windows: watching?.windows ?? 0, veryLate });
+
+/** One turn of the keeper; the reports of the windows that it closed. `give` gets each before it is in a checkpoint. */
 export async function keep(
   loaded: LoadedPipeline,
   io: LiveIo,
   settings: LiveSettings,
   loop: KeeperLoop,
   crew: () => RemoteShard[],
+  give: (report: WindowReport) => unknown = () => undefined,
 ): Promise<WindowReport[]> {
   const { topics } = settings;
   const { state } = loop;
@@ -75,6 +81,7 @@ export async function keep(
     demandLease(io);
     const value = Buffer.from(JSON.stringify(report));
     await io.writer.write([{ topic: topics.reports, partition: 0, key: Buffer.from(String(report.window)), value }]);
+    await give(report);
   }
   const models = modelsMessage(loaded, state);
   const words = models === null ? '' : `${models.applied.length} ${models.through} ${models.closed}`;
@@ -96,7 +103,8 @@ export async function keep(
   return reports;
 }
 
-async function learn(loaded: LoadedPipeline, state: KeeperState, crew: () => RemoteShard[]): Promise<void> {
+/** Learns the first models, once there is enough to learn from. */
+export async function learn(loaded: LoadedPipeline, state: KeeperState, crew: () => RemoteShard[]): Promise<void> {
   const chunks = lessons(loaded, state);
   if (chunks === null) return;
   const once = { ...loaded.pipeline };
@@ -118,15 +126,18 @@ export async function saveKeeper(
 ): Promise<void> {
   if (!loop.dirty || loop.state.models === null) return;
   demandLease(io);
+  const saved = countsOf(loop.state);
   await io.keeperCheckpoints.save({
     ...{ pipelineHash: loaded.hash, topic: topics.summaries, partition: 0, epoch: loop.epoch },
     ...{ sequence: ++loop.sequence, ...placeOf(loop.log), deadLetters: 0, state: loop.state },
   });
+  loop.saved = saved;
   loop.savedAt = io.clock();
   loop.dirty = false;
 }
 
-function summaryOf({ pipeline, hash }: LoadedPipeline, state: KeeperState): LiveSummary {
+/** What the stream has left, once all partitions have told their end. */
+export function summaryOf({ pipeline, hash }: LoadedPipeline, state: KeeperState): LiveSummary {
   const ends = state.ends.map((end) => end!);
   // Merging settles, and the ends may be told again: merge copies.
   const merged = mergeEnds(ends.map((end) => decodeState(encodeState(end.state)) as (typeof end)['state']));

@@ -32,8 +32,10 @@ export interface LiveOptions extends Omit<IoOptions, 'lease' | 'onRetry' | 'sign
   /** Nothing read for so long though there is something: the connection is opened anew, the third time it is the end. */
   readonly stallMs: number;
   readonly onRetry: (retry: Retry) => void;
-  /** A window that this worker closed. */
-  readonly onReport: (report: WindowReport) => void;
+  /** A window that this worker closed; the keeper goes on when it is done. */
+  readonly onReport: (report: WindowReport) => unknown;
+  /** Called with the milliseconds that the messages of a batch took. */
+  readonly onBatch?: (ms: number) => void;
   /** Called with the worker before it starts, for those who show how it is. */
   readonly onWorker: (worker: LiveWorker) => void;
   /** Ends the worker in good order. */
@@ -77,7 +79,7 @@ export async function live(
   const tail = modelsTail();
   const extras = await openExtras(loaded, { ...options, models: () => tail.models });
   const worker: LiveWorker = {
-    loop: eventLoop(heldRows(options.maxBytes, options.folder), sides, extras),
+    loop: eventLoop(heldRows(options.maxBytes, options.folder), sides, extras, options.onBatch),
     keeper: null,
     tail,
     assignment: null,
@@ -202,7 +204,7 @@ export async function live(
             { pipeline: loaded.pipeline, samples: [], maxBytes: options.maxBytes, folder: options.folder },
             ending.signal,
           );
-        for (const report of await keep(loaded, io.keeper, settings, worker.keeper, crew)) options.onReport(report);
+        await keep(loaded, io.keeper, settings, worker.keeper, crew, options.onReport);
       } catch (error) {
         ignoreLoss(error);
         worker.keeper = null;

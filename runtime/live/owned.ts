@@ -1,4 +1,3 @@
-import type { SummaryMessage } from './messages.js';
 import type { HeldRows } from './held_rows.js';
 import type { LoadedPipeline } from '../pipeline_file.js';
 import { demandPipeline } from './checkpoint.js';
@@ -7,11 +6,11 @@ import { dropLog } from './held_rows.js';
 import { openJoinedLog, storeJoin, type JoinedLog, type StoredJoin } from './joined_log.js';
 import type { JoinOptions, Side } from './late_truth.js';
 import { demandLease, type LiveIo, type LiveSettings } from './live_options.js';
-import { storedChunk } from './messages.js';
-import { completeWindows, forgetWindow, progressOf, rowsToShip } from './told_windows.js';
-import { eventState, openPartition, type Partition } from './partition.js';
+import { openPartition, type Partition } from './partition.js';
 import { toParts } from './parts.js';
 import { restorePartition, storePartition, type StoredPartition } from './stored_partition.js';
+import { countsNow, type SavedCounts } from './saved_counts.js';
+import { tellings } from './tellings.js';
 
 /** A partition that this worker owns: its state, and where it stands in the log. */
 export interface Owned {
@@ -37,6 +36,8 @@ export interface Owned {
   ended: boolean;
   /** What was last told of its progress. */
   told: string;
+  /** What the last checkpoint counts: a crash goes back to it, and a counter must not. */
+  saved: SavedCounts;
 }
 
 interface Stored extends StoredPartition {
@@ -70,16 +71,13 @@ export async function takeUp(
   return {
     ...{ partition, epoch, next, sequence: 0, position: checkpoint?.from ?? next, join, buried, bad: stored?.bad ?? 0 },
     ...{ dirty: false, savedAt: io.clock(), heardAt: io.clock(), end: Infinity, idle: false, ended: false, told: '' },
+    saved: countsNow(partition, stored?.bad ?? 0),
   };
 }
 
 /** Tells what is complete: rows to learn from, deltas of windows, progress. Resolves when the broker has it. */
 export async function tell(loaded: LoadedPipeline, io: LiveIo, { topics }: LiveSettings, owned: Owned): Promise<void> {
-  const { partition, epoch, ended, idle } = owned;
-  const { id } = partition;
-  // While rows are read again, the windows that hold some back are not all known.
-  if (partition.again !== null) return;
-  const send = async (message: SummaryMessage, key: string): Promise<void> => {
+  for (const [message, key] of tellings(owned, owned.join?.totals ?? null)) {
     const parts = toParts(message, loaded.hash);
     demandLease(io);
     await io.writer.write(
@@ -91,39 +89,7 @@ export async function tell(loaded: LoadedPipeline, io: LiveIo, { topics }: LiveS
         headers,
       })),
     );
-  };
-  if (partition.models === null) {
-    for (const { number, chunks } of rowsToShip(partition)) {
-      const message = { kind: 'rows', partition: id, window: number, epoch, chunks: chunks.map(storedChunk) } as const;
-      await send(message, `rows/${number}/${id}`);
-      partition.shipped = number;
-    }
   }
-  for (const { number, events, book } of completeWindows(partition)) {
-    await send({ kind: 'window', partition: id, window: number, epoch, events, book: book! }, `window/${number}/${id}`);
-    forgetWindow(partition, number);
-    owned.dirty = true;
-  }
-  const progress = progressOf(partition, ended);
-  const over = ended && progress.done === Infinity;
-  const message = { kind: 'progress', partition: id, epoch, ...progress, idle, ended } as const;
-  const words = JSON.stringify([String(progress.done), String(progress.shipped), idle, ended]);
-  if (words === owned.told) return;
-  if (over) {
-    await send(
-      {
-        kind: 'state',
-        partition: id,
-        epoch,
-        state: eventState(partition),
-        deadLetters: owned.bad,
-        join: owned.join?.totals ?? null,
-      },
-      `state/${id}`,
-    );
-  }
-  await send(message, `progress/${id}`);
-  owned.told = words;
 }
 
 /** Saves the partition if there is something new. Not while rows are read again: the last checkpoint still holds then. */
@@ -131,6 +97,7 @@ export async function save(loaded: LoadedPipeline, io: LiveIo, { topics }: LiveS
   const { partition, epoch, next, buried, bad, join } = owned;
   if (!owned.dirty || partition.again !== null || (owned.position < next && !join)) return;
   const { state, from: heldBack } = storePartition(partition);
+  const counts = countsNow(partition, bad);
   const stored: Stored = { ...state, bad, join: join && storeJoin(join, partition) };
   const from = stored.join ? stored.join.place.reco.offset : (heldBack ?? next);
   demandLease(io);
@@ -145,5 +112,6 @@ export async function save(loaded: LoadedPipeline, io: LiveIo, { topics }: LiveS
     },
   });
   owned.dirty = false;
+  owned.saved = counts;
   owned.savedAt = io.clock();
 }

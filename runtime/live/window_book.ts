@@ -1,40 +1,43 @@
-import { applyCorrection } from '../../operators/correction/apply.js';
-import type { CorrectionModel } from '../../operators/correction/correction_model.js';
-import { assignRegimes } from '../../operators/regimes/assign.js';
-import type { RegimeMap } from '../../operators/regimes/regime_map.js';
 import type { BookRows, Entry } from '../../operators/summaries/book.js';
 import type { HistogramConfig } from '../../operators/summaries/histogram.js';
 import type { MomentsConfig } from '../../operators/summaries/moments.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
 import { CORRECTED } from '../corrected.js';
 import { profileBins } from '../local_entries.js';
-import { CORE, declaredColumn, localColumn, localRowMaker, type LocalPass } from '../local_pass.js';
-import { binOf, DELTA, REGIME, reportEdges, SPECTRUM_PARTS } from '../observations.js';
+import { CORE, declaredColumn, localColumn, localRowMaker, PULL_SQUARED, type LocalPass } from '../local_pass.js';
+import { binOf, DELTA, REGIME, reportEdges, scaled, SPECTRUM_PARTS } from '../observations.js';
 import type { SkimChunk } from '../skim.js';
 import { windowCellEntries } from '../window_cells.js';
+import { fineBins, fineGroups } from './fine_bins.js';
+import { innerBins } from './inner_bins.js';
 import type { LiveModels } from './live_models.js';
+import { planeBins, planeGroups } from './plane_bins.js';
+import { correctedBounds, correctedResponse, withinBounds, type Applied } from './window_columns.js';
+import { addWorst, worstEntry } from './worst_events.js';
 
-/** A correction that takes effect with a window; it has a map of its own. */
-export interface Applied {
-  readonly from: number;
-  readonly version: string;
-  readonly map: RegimeMap;
-  readonly correction: CorrectionModel | null;
-}
+export type { Applied };
+
+/** The core of the corrected response. */
+const CORRECTED_CORE = '(core of corrected delta)';
+const fineOf = (variable: string): string => `fine bin of ${variable}`;
+const PLANE = 'bin of the plane';
 
 const moments = (key: string, column: string, group: string, groups: number, wide = false): Entry => {
   const config: MomentsConfig = { groups, weighted: false, wide };
   return { key, summary: 'moments', config, columns: [column], group, weighted: false };
 };
 
-const histogram = (key: string, config: HistogramConfig, column: string): Entry => ({
+const histogram = (key: string, config: HistogramConfig, column: string, group = REGIME): Entry => ({
   key,
   summary: 'histogram',
   config,
   columns: [column],
-  group: REGIME,
+  group,
   weighted: false,
 });
+
+/** Bins of δ about 0 from which σ68 is found along the context. */
+const MOST_BINS = 320;
 
 /** Summaries of one window: response, pull and what the correction leaves by regime, profiles along the context. */
 export function windowBookEntries(pipeline: Pipeline, { map, judge }: LiveModels): Entry[] {
@@ -47,35 +50,37 @@ export function windowBookEntries(pipeline: Pipeline, { map, judge }: LiveModels
   };
   const entries: Entry[] = peak ? [histogram('spectrum', peak, spectrum.reco)] : [];
   if (!pipeline.response) {
-    return [
-      ...entries,
-      {
-        key: 'count',
-        summary: 'count',
-        config: { groups: regimes, weighted: false },
-        columns: [],
-        group: REGIME,
-        weighted: false,
-      },
-    ];
+    const config = { groups: regimes, weighted: false };
+    return [...entries, { key: 'count', summary: 'count', config, columns: [], group: REGIME, weighted: false }];
   }
   const widths: HistogramConfig = { bins: profileBins(pipeline), groups: regimes, weighted: false };
   const pull = judge && pullColumn(judge);
+  const squared = judge === 'learned' ? PULL_SQUARED : declaredColumn('squared');
+  const plane = planeBins(pipeline);
   return [
     ...entries,
     moments('bias', DELTA, REGIME, regimes),
     moments('core', CORE, REGIME, regimes),
     histogram('widths', widths, DELTA),
     moments('corrected:bias', CORRECTED, REGIME, regimes),
+    moments('corrected:core', CORRECTED_CORE, REGIME, regimes),
     histogram('corrected:widths', widths, CORRECTED),
-    ...(pull ? [moments('pull', pull, REGIME, regimes, true)] : []),
+    ...(pull ? [moments('pull', pull, REGIME, regimes, true), moments('pull²', squared, REGIME, regimes, true)] : []),
     ...Object.entries(pipeline.context).flatMap(([name, variable]) => {
       const groups = reportEdges(variable).length + 1;
+      const fine = (key: string, column: string, wide = false): Entry =>
+        moments(`${key}:${name}`, column, fineOf(name), fineBins(variable).groups, wide);
+      const { bins } = innerBins(pipeline, MOST_BINS);
       return [
-        moments(`by:${name}`, CORE, binOf(name), groups),
-        ...(pull ? [moments(`pull:${name}`, pull, binOf(name), groups, true)] : []),
+        histogram(`widths:${name}`, { bins, groups, weighted: false }, DELTA, binOf(name)),
+        fine('along', CORE),
+        fine('along:corrected', CORRECTED_CORE),
+        fine('along:context', scaled(name)),
+        ...(pull ? [fine('along:pull', pull, true)] : []),
       ];
     }),
+    ...(plane ? [moments('plane', CORE, PLANE, plane.groups)] : []),
+    ...(pull ? [worstEntry(pipeline)] : []),
     ...(pipeline.online ? windowCellEntries(pipeline, 1, targetOf(pipeline)) : []),
   ];
 }
@@ -93,46 +98,33 @@ export function windowRowMaker(
   models: LiveModels,
   entries: readonly Entry[],
 ): (chunk: SkimChunk, applied: Applied) => BookRows {
+  const core = models.core ?? { low: [], high: [] };
   const pass: LocalPass = {
     below: 2 ** 32,
     folds: pipeline.local_model.folds,
     step: models.step,
-    core: models.core ?? { low: [], high: [] },
+    core,
     declared: models.judge === 'declared',
     windows: null,
   };
   const rows = localRowMaker(pipeline, models.map, pass, entries);
+  const fine = Object.entries(pipeline.context).map(([name, variable]) => [name, fineBins(variable)] as const);
+  const plane = planeBins(pipeline);
   return (chunk, applied) => {
     const made = rows(chunk);
     if (!pipeline.response) return made;
     const { length: n } = chunk;
     const columns = new Map(made.columns);
-    columns.set(CORRECTED, corrected(pipeline.response, models, applied, made, n));
-    return { ...made, columns };
+    const groups = new Map(made.groups);
+    const delta = correctedResponse(pipeline.response, models, applied, made, n);
+    const bounds = correctedBounds(core, applied.correction !== null);
+    columns.set(CORRECTED, delta).set(CORRECTED_CORE, withinBounds(delta, groups.get(REGIME)!, bounds, n));
+    for (const [name, bins] of fine) {
+      groups.set(fineOf(name), fineGroups(bins, columns.get(name)!, groups.get(binOf(name))!, n));
+    }
+    const bin = (axis: { variable: string }): Uint16Array => groups.get(binOf(axis.variable))!;
+    if (plane) groups.set(PLANE, planeGroups(plane, bin(plane.x), bin(plane.y), n));
+    if (models.judge) addWorst(chunk, models.judge, columns);
+    return { ...made, columns, groups };
   };
-}
-
-function corrected(
-  { reco, truth }: NonNullable<Pipeline['response']>,
-  models: LiveModels,
-  { map, correction }: Applied,
-  { columns, groups }: BookRows,
-  n: number,
-): Float64Array {
-  const c = new Float64Array(n);
-  if (correction) {
-    const context = map.variables.map((name) => columns.get(name)!);
-    const regime = map.version === models.map.version ? groups.get(REGIME)! : assigned(map, context, n);
-    applyCorrection(correction, map, context, regime, n, c);
-  }
-  const [x, t] = [columns.get(reco)!, columns.get(truth)!];
-  const out = new Float64Array(n);
-  for (let i = 0; i < n; i++) out[i] = (x[i]! / (1 + c[i]!) - t[i]!) / t[i]!;
-  return out;
-}
-
-function assigned(map: RegimeMap, context: readonly Float64Array[], n: number): Uint16Array {
-  const regime = new Uint16Array(n);
-  assignRegimes(map, context, n, regime, new Float64Array(n));
-  return regime;
 }

@@ -98,6 +98,17 @@ const cases: Record<SummaryName, Case> = {
     value: fc.oneof(edge, unknown),
     columns: () => [...[0, 1, 2].map(() => fc.oneof(edge, unknown)), fc.constantFrom(0, 1)],
   },
+  worst: {
+    // Few different pulls and keys, so that many are equal.
+    config: fc.record({ most: fc.integer({ min: 1, max: 8 }), values: fc.nat(2) }) as fc.Arbitrary<Config>,
+    value: edge,
+    columns: ({ values }: { values: number }) => [
+      fc.oneof(edge, fc.constantFrom(0, -0), unknown),
+      fc.nat(1),
+      fc.nat(2),
+      ...Array.from({ length: values }, () => fc.oneof(edge, fc.constantFrom(0, -0), unknown)),
+    ],
+  },
 };
 
 const weight = fc.oneof(
@@ -281,6 +292,7 @@ describe.each(Object.keys(summaries) as SummaryName[])('%s', (name) => {
       size: 3,
       terms: 1,
       most: groups,
+      values: 1,
       weighted: false,
       wide: false,
       bins: [groups, 0, 1],

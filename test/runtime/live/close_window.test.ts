@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { mergeBook, type Book } from '../../../operators/summaries/book.js';
 import { contentHash, decodeState, encodeState } from '../../../operators/summaries/codec.js';
 import { appliedAt, closeWindow, openWatching, type Watching } from '../../../runtime/live/close_window.js';
+import { mergeWindowBook } from '../../../runtime/live/earlier_books.js';
 import type { LiveModels } from '../../../runtime/live/live_models.js';
 import type { LoadedPipeline } from '../../../runtime/pipeline_file.js';
 import { windowReportSchema, type WindowReport } from '../../../schemas/window_report.js';
@@ -44,6 +46,104 @@ describe('a report', () => {
       correction: null,
     });
     expect(watching.windows).toBe(3);
+  });
+
+  test('holds what figures and alerts show', () => {
+    const [report] = closed(loaded, models, [3]).reports;
+    const { distributions, grid, zones, worst } = report!;
+    expect(distributions!.rows).toHaveLength(4);
+    expect(grid!.cells.reduce((sum, { n }) => sum + n, 0)).toBeGreaterThan(0.3 * WIDTH);
+    expect(zones).toEqual([]);
+    expect(worst).toHaveLength(20);
+    for (const { identity } of worst!) expect(Math.floor(Number(identity) / WIDTH)).toBe(3);
+    for (const { core, corrected, tail, pullWidth } of report!.regimes) {
+      expect(corrected!.core).toEqual(core);
+      expect([tail!.value, pullWidth!.value].every((value) => value !== null)).toBe(true);
+    }
+    expect(report!.byContext.every(({ sigma68, corrected }) => sigma68 && corrected)).toBe(true);
+    expect(JSON.stringify(report).length).toBeLessThan(60_000);
+  });
+
+  test('has the reference once the checks have learned, and the same from then on', () => {
+    const { reports, watching } = closed(loaded, models, range(0, 7), 5);
+    const references = reports.map(({ regimes }) => regimes.map(({ reference }) => reference));
+    expect(
+      references
+        .slice(0, 3)
+        .flat()
+        .every((each) => each === undefined),
+    ).toBe(true);
+    for (const [regime, { core, share }] of references[3]!.map((each) => each!).entries()) {
+      const learned = reports.slice(0, 4).map(({ regimes }) => regimes[regime]!);
+      const n = learned.reduce((sum, each) => sum + each.n, 0);
+      expect(core.value).toBeCloseTo(learned.reduce((sum, each) => sum + each.n * each.core!.value!, 0) / n, 14);
+      expect(share.value).toBe(n / (4 * WIDTH));
+    }
+    expect(references[6]).toEqual(references[3]);
+    expect(watching.reference).toHaveLength(2);
+  });
+
+  test('goes on from a state of before there were references', () => {
+    const { watching } = closed(loaded, models, range(0, 5));
+    const entries = Object.entries(watching).filter(([name]) => name !== 'reference');
+    const old = Object.fromEntries(entries) as unknown as Watching;
+    const book = bookOf(loaded, models, range(5 * WIDTH, 6 * WIDTH));
+    const { after, report } = closeWindow(loaded, models, old, { number: 5, partitions: [0], book });
+    expect(report.regimes.every(({ reference }) => reference !== undefined)).toBe(true);
+    expect(after.reference).toHaveLength(2);
+    windowReportSchema.parse(JSON.parse(JSON.stringify(report)));
+  });
+
+  test('of a window that an earlier release began has what its summaries tell', () => {
+    const later = /^(corrected:core|pull²|along.*|widths:.*|plane|worst)$/;
+    const earlier = (events: readonly number[]) =>
+      Object.fromEntries(Object.entries(bookOf(loaded, models, events)).filter(([key]) => !later.test(key)));
+    const events = range(3 * WIDTH, 4 * WIDTH);
+    const merged = mergeWindowBook(bookOf(loaded, models, events.slice(100)), earlier(events.slice(0, 100)));
+    const watching = openWatching(loaded, models);
+    const close = (book: Book) => closeWindow(loaded, models, watching, { number: 3, partitions: [0], book }).report;
+    const report = close(merged);
+    expect(report).toEqual(close(earlier(events)));
+    expect(windowReportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
+    const [whole] = closed(loaded, models, [3]).reports;
+    report.regimes.forEach(({ core, corrected, pullWidth }, r) => {
+      expect(core).toEqual(whole!.regimes[r]!.core);
+      for (const each of [corrected!.core, pullWidth!])
+        expect(each).toEqual({ value: null, error: null, reason: 'the window was begun by an earlier release' });
+    });
+    expect(report.byContext).toEqual([]);
+    expect([report.grid, report.zones, report.worst]).toEqual([undefined, undefined, undefined]);
+    expect(report.distributions).toEqual(whole!.distributions);
+  });
+
+  test.each([
+    ['one context variable', ['context={ H_T: { formula: gen_pt1 + gen_pt2, bins: [20, 0, 400] } }'], ['H_T'], false],
+    [
+      'three, and no local model',
+      ['context.third={ formula: gen_pt2, bins: [10, 0, 100] }', 'objects=none'],
+      ['H_T', 'abs_deta', 'third'],
+      true,
+    ],
+  ])('of a pipeline with %s', async (_, overrides, variables, grid) => {
+    const other = basePipeline('weight=none', CHECKS, ...overrides);
+    const learned = await modelsOf(other, range(0, 1500));
+    const { reports } = closed(other, learned, [0, 1]);
+    for (const report of reports.map((each) => windowReportSchema.parse(each))) {
+      expect([...new Set(report.byContext.map(({ variable }) => variable))]).toEqual(variables);
+      expect('grid' in report).toBe(grid);
+      expect('worst' in report).toBe(learned.judge !== null);
+    }
+    expect(learned.judge === null).toBe(grid);
+  });
+
+  test('is the same, to the bit, of events that came to several partitions in any order', () => {
+    const [whole] = closed(loaded, models, [3]).reports;
+    const parts = [0, 1, 2].map((part) => range(3 * WIDTH, 4 * WIDTH).filter((event) => event % 3 === part));
+    const books = parts.map((events) => bookOf(loaded, models, [...events].reverse()));
+    const book = bookOf(loaded, models, []);
+    for (const each of [books[2]!, books[0]!, books[1]!]) mergeBook(book, each);
+    const watching = openWatching(loaded, models);
+    expect(closeWindow(loaded, models, watching, { number: 3, partitions: [0, 2], book }).report).toEqual(whole);
   });
 
   test('is named with all before it', () => {

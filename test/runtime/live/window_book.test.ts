@@ -72,14 +72,32 @@ describe('what is summed up of a window', () => {
 
   test('response, pull and profiles; no weights', () => {
     expect(keysOf()).toEqual([
-      ...['bias', 'core', 'widths', 'corrected:bias', 'corrected:widths', 'pull'],
-      ...['by:H_T', 'pull:H_T', 'by:abs_deta', 'pull:abs_deta'],
+      ...['bias', 'core', 'widths', 'corrected:bias', 'corrected:core', 'corrected:widths', 'pull', 'pull²'],
+      ...['H_T', 'abs_deta'].flatMap((name) =>
+        ['widths', 'along', 'along:corrected', 'along:context', 'along:pull'].map((key) => `${key}:${name}`),
+      ),
+      ...['plane', 'worst'],
     ]);
     expect(windowBookEntries(pipeline, models).some(({ weighted }) => weighted)).toBe(false);
   });
 
   test('cells too, where models are refitted', () => {
     expect(keysOf('online={}').at(-1)).toBe('cells:0');
+  });
+
+  test('no pulls and no worst events without a local model', () => {
+    const keys = windowBookEntries(pipeline, { ...models, judge: null }).map(({ key }) => key);
+    expect(keys.filter((key) => /pull|worst/.test(key))).toEqual([]);
+    expect(keys).toContain('along:H_T');
+  });
+
+  test('no plane with one context variable; that of the first two with three', () => {
+    const one = { ...pipeline, context: { H_T: pipeline.context.H_T! } };
+    expect(windowBookEntries(one, models).map(({ key }) => key)).not.toContain('plane');
+    const three = { ...pipeline, context: { ...pipeline.context, more: pipeline.context.H_T! } };
+    const keys = windowBookEntries(three, models).map(({ key }) => key);
+    expect(keys.filter((key) => key === 'plane')).toHaveLength(1);
+    expect(keys).toContain('along:more');
   });
 
   test('counts alone without a response', () => {

@@ -5,7 +5,7 @@ import { loadPipeline, type LoadedPipeline } from '../../../runtime/pipeline_fil
 import { readSamples } from '../../../runtime/read_samples.js';
 import { prepareSamples } from '../../../runtime/samples.js';
 import { reportSchema, type Report } from '../../../schemas/report.js';
-import { metricsOf } from '../../../sinks/prometheus/metrics.js';
+import { reportMetrics } from '../../../sinks/prometheus/report_metrics.js';
 import { problemOf } from '../../support/problem_of.js';
 import { crewOf, lasting, settings } from '../../support/replay.js';
 
@@ -73,7 +73,7 @@ test('the attack fools more than the control; regimes and windows add up', () =>
 });
 
 test('metrics carry the share fooled, the control and their difference', async () => {
-  const text = await metricsOf(report).metrics();
+  const text = await reportMetrics(report);
   const all = report.probes!.find(({ window, regime }) => window === null && regime === 'all')!;
   const labels = 'probe="lep",model="ttbar_leptons",regime="all"';
   expect(text).toContain(`probe_fooled_ratio{${labels},direction="adversarial",pipeline="ttbar"} ${all.fooled.value!}`);
