@@ -1,7 +1,8 @@
 import fastify from 'fastify';
 import { messageOf, Problem } from '../../operators/problem.js';
 import type { Report } from '../../schemas/report.js';
-import { metricsOf } from '../prometheus/metrics.js';
+import { acceptedFormat } from '../prometheus/accepted_format.js';
+import { reportMetrics } from '../prometheus/report_metrics.js';
 import { figures } from '../report/figures.js';
 import { reportHtml } from '../report/html.js';
 
@@ -18,14 +19,16 @@ export async function serveReport(report: Report, port: number): Promise<ServedR
   const server = fastify();
   const page = reportHtml(report);
   const drawn = new Map(figures(report).map(({ name, svg }) => [`${name}.svg`, svg]));
-  const metrics = metricsOf(report);
   server.get('/', (_, reply) => reply.type('text/html; charset=utf-8').send(page));
   server.get('/report.json', (_, reply) => reply.type('application/json').send(JSON.stringify(report)));
   server.get<{ Params: { name: string } }>('/figures/:name', (request, reply) => {
     const svg = drawn.get(request.params.name);
     return svg === undefined ? reply.code(404).send('no such figure\n') : reply.type('image/svg+xml').send(svg);
   });
-  server.get('/metrics', async (_, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
+  server.get('/metrics', async ({ headers }, reply) => {
+    const { contentType, openMetrics } = acceptedFormat(headers.accept);
+    return reply.type(contentType).send(await reportMetrics(report, { openMetrics, process: true }));
+  });
   server.get('/healthz', () => 'ok\n');
   try {
     const address = await server.listen({ host: LOCAL, port });

@@ -1,10 +1,10 @@
-import type { Family } from './exposition.js';
+import { family, withError, type Family } from './family.js';
 
 interface Share {
   readonly k: number;
   readonly value: number | null;
-  readonly low: number;
-  readonly high: number;
+  readonly low: number | null;
+  readonly high: number | null;
 }
 
 /** What a probe has found; regime null: events from before there were regimes. */
@@ -23,8 +23,12 @@ export interface ProbeFacts {
   }[];
 }
 
-type Row = ProbeFacts['rows'][number];
-type Labels = Record<string, string>;
+type ProbeRow = ProbeFacts['rows'][number];
+interface Labels {
+  readonly probe: string;
+  readonly model: string;
+  readonly regime: string;
+}
 
 /**
  * Probes as Prometheus reads them: counts of events by what became of them (disjoint: `right` stayed right under the
@@ -33,52 +37,50 @@ type Labels = Record<string, string>;
  */
 export function probeFamilies(probes: readonly ProbeFacts[]): Family[] {
   const rows = probes.flatMap(({ probe, model, rows: all }) =>
-    all.map((row): [Labels, Row] => [{ probe, model, regime: String(row.regime ?? 'none') }, row]),
+    all.map((row): [Labels, ProbeRow] => [{ probe, model, regime: String(row.regime ?? 'none') }, row]),
   );
-  if (rows.length === 0) return [];
-  const shares = (of: (share: Share) => number | null): Family['rows'] =>
-    rows
-      .filter(([, { right }]) => right > 0)
-      .flatMap(([labels, { fooled, random }]) => [
-        [{ ...labels, direction: 'adversarial' }, of(fooled)] as const,
-        [{ ...labels, direction: 'random' }, of(random)] as const,
-      ]);
-  const gauge = (name: string, help: string, of: Family['rows']): Family => ({ name, type: 'gauge', help, rows: of });
   return [
-    {
-      ...{ name: 'probe_events_total', type: 'counter', help: 'Events chosen for a probe by what became of them' },
-      rows: rows
+    family(
+      'probe_events_total',
+      rows
         .filter(([, { regime }]) => regime !== 'all')
         .flatMap(([labels, { right, wrong, fooled, unanswered, skipped }]) =>
           Object.entries({ right: right - fooled.k, fooled: fooled.k, wrong, unanswered, skipped }).map(
             ([outcome, n]) => [{ ...labels, outcome }, n] as const,
           ),
         ),
-    },
-    gauge(
+    ),
+    ...fooledFamilies(rows),
+  ];
+}
+
+type Fooled = Pick<ProbeRow, 'right' | 'difference'> & Record<'fooled' | 'random', Omit<Share, 'k'>>;
+
+/** Share fooled and the control, where any event was right; and what is beyond the control. */
+export function fooledFamilies(rows: readonly (readonly [Labels, Fooled])[]): Family[] {
+  const shares = (of: (share: Omit<Share, 'k'>) => number | null) =>
+    rows
+      .filter(([, { right }]) => right > 0)
+      .flatMap(([labels, { fooled, random }]) => [
+        [{ ...labels, direction: 'adversarial' }, of(fooled)] as const,
+        [{ ...labels, direction: 'random' }, of(random)] as const,
+      ]);
+  return [
+    family(
       'probe_fooled_ratio',
-      'Share fooled of the events that were right',
       shares(({ value }) => value),
     ),
-    gauge(
+    family(
       'probe_fooled_low_ratio',
-      'Lower end (68 %) of the share fooled',
       shares(({ low }) => low),
     ),
-    gauge(
+    family(
       'probe_fooled_high_ratio',
-      'Upper end (68 %) of the share fooled',
       shares(({ high }) => high),
     ),
-    gauge(
+    ...withError(
       'probe_excess_ratio',
-      'Share fooled beyond the control, of the same events',
-      rows.map(([labels, { difference }]) => [labels, difference.value]),
-    ),
-    gauge(
-      'probe_excess_error_ratio',
-      'Standard error: share fooled beyond the control',
-      rows.map(([labels, { difference }]) => [labels, difference.error]),
+      rows.map(([labels, { difference }]) => [labels, difference]),
     ),
   ];
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { metricsOf } from '../../../sinks/prometheus/metrics.js';
+import { METRICS } from '../../../schemas/metrics.js';
+import { reportFamilies } from '../../../sinks/prometheus/report_families.js';
+import { reportMetrics } from '../../../sinks/prometheus/report_metrics.js';
 import { withAnalysis } from '../../fixtures/report/analysis.js';
 import { makeReport, reports } from '../../fixtures/report/make.js';
 
@@ -31,7 +33,7 @@ function parse(text: string): Sample[] {
   return samples;
 }
 
-const samplesOf = async (report: ReturnType<typeof makeReport>) => parse(await metricsOf(report).metrics());
+const samplesOf = async (report: ReturnType<typeof makeReport>) => parse(await reportMetrics(report));
 
 describe.each(reports)('%s', (_, report) => {
   test('counters are those of the report', async () => {
@@ -117,9 +119,34 @@ test('locality, danger zones, correction and windows are among them, where the r
   const names = new Set((await samplesOf(withAnalysis(makeReport({ events: 3000 })))).map(({ name }) => name));
   const wanted = [
     ...['locality_pull_mean', 'locality_pull_mean_error', 'locality_pull_width', 'locality_pull_width_error'],
+    ...['locality_model_pull_mean', 'locality_violated', 'locality_sigma', 'locality_excess_ratio'],
     ...['danger_zone_onset', 'correction_gain_ratio', 'correction_gain_error_ratio', 'peak_fit_position', 'quality'],
   ];
   for (const name of wanted) expect(names).toContain(name);
   const plain = new Set((await samplesOf(makeReport({ events: 3000 }))).map(({ name }) => name));
   for (const name of wanted) expect(plain).not.toContain(name);
+});
+
+test('metrics are those of schemas/metrics.ts that a whole sample has, with their labels', () => {
+  const named = new Set<string>();
+  for (const { name, rows } of reportFamilies(withAnalysis(makeReport({ events: 3000 })))) {
+    named.add(name);
+    const metric = METRICS[name];
+    expect(metric.of === 'report' || 'whole' in metric, name).toBe(true);
+    for (const [labels] of rows) expect(Object.keys(labels).sort(), name).toEqual([...metric.labels].sort());
+  }
+  const wanted = Object.entries(METRICS).filter(([, metric]) => metric.of === 'report' || 'whole' in metric);
+  expect(wanted.map(([name]) => name).filter((name) => !named.has(name))).toEqual([]);
+});
+
+test('quality as a number, alarms that are on, and the events of the last window', () => {
+  const rows = new Map(reportFamilies(withAnalysis(makeReport({ events: 3000 }))).map((one) => [one.name, one.rows]));
+  expect(rows.get('quality')!.map(([labels, value]) => [labels['regime'], value])).toEqual([
+    ['0', 1],
+    ['1', 3],
+    ['2', 2],
+    ['3', 0],
+  ]);
+  expect(rows.get('check_alarm')!.map(([, value]) => value)).toEqual([1, 0, 0]);
+  expect(rows.get('window_events')).toEqual([[{}, 250]]);
 });
