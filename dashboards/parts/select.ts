@@ -1,0 +1,41 @@
+import { max, metric } from '../../operators/alerts/conditions.js';
+import type { Condition, Labels, Words } from '../../operators/alerts/types.js';
+import { PREFIX, type MetricName } from '../../schemas/metrics.js';
+import type { Pipeline } from '../../schemas/pipeline.js';
+
+export const metricOf = ({ pipeline }: Pipeline, name: MetricName, labels: Labels = {}): Condition =>
+  metric(PREFIX + name, { pipeline, ...labels });
+
+/** A metric by regime, whichever process tells it: no label of the scrape is left, so that all of them match. */
+export const byRegime = (pipeline: Pipeline, name: MetricName, labels?: Labels): Condition =>
+  max(['pipeline', 'regime'], metricOf(pipeline, name, labels));
+
+export const ofPipeline = (pipeline: Pipeline, name: MetricName, labels?: Labels): Condition =>
+  max(['pipeline'], metricOf(pipeline, name, labels));
+
+type Part = Words[number];
+
+/** A metric in words, of the regime of the alert or of other labels that it shares. */
+export const said = (
+  { pipeline }: Pipeline,
+  name: MetricName,
+  as: 'percent' | 'number',
+  { labels = {}, same = ['regime'] }: { labels?: Labels; same?: readonly string[] } = {},
+): Part => ({ metric: PREFIX + name, labels: { pipeline, ...labels }, same, as });
+
+/** A series that a recording rule makes. */
+export const recorded = ({ pipeline }: Pipeline, record: string): Part => ({
+  ...{ metric: record, labels: { pipeline }, same: ['regime'], as: 'number' },
+});
+
+/** 'regime 3 (high H_T, close)' */
+export const theRegime = ({ pipeline }: Pipeline): Words => [
+  'regime ',
+  { label: 'regime' },
+  ' (',
+  { metric: `${PREFIX}regime_info`, labels: { pipeline }, same: ['regime'], as: 'label', label: 'label' },
+  ')',
+];
+
+/** A limit as words have it: 0.5 % */
+export const inPercent = (limit: number): string => `${Number((100 * limit).toPrecision(6))}%`;

@@ -1,0 +1,53 @@
+import { abs, above, all, and, atLeast, below, number, times } from '../../operators/alerts/conditions.js';
+import type { AlertRule } from '../../operators/alerts/types.js';
+import type { Pipeline } from '../../schemas/pipeline.js';
+import { held } from '../parts/held.js';
+import { byRegime, inPercent, recorded, said, theRegime } from '../parts/select.js';
+import { CORE_SIGNIFICANCE } from '../recording_rules.js';
+
+const NAME = 'HighBias';
+const stage = { stage: 'corrected' };
+
+/**
+ * The mean of the core of what is delivered is relevantly and significantly off 0 in a regime. It ends once enough
+ * events show it below `clear` times the limit.
+ */
+export function highBias(pipeline: Pipeline): AlertRule[] {
+  if (!pipeline.response) return [];
+  const { bias, significance, clear, least, for_seconds: forSeconds } = pipeline.alerts;
+  const core = byRegime(pipeline, 'response_core_ratio', stage);
+  const error = byRegime(pipeline, 'response_core_error_ratio', stage);
+  const events = byRegime(pipeline, 'window_regime_events');
+  const enough = atLeast(events, number(least));
+  return [
+    {
+      ...{ name: NAME, severity: 'page', area: 'response', forSeconds, limit: bias },
+      when: held(pipeline, {
+        ...{ alert: NAME, by: ['pipeline', 'regime'], value: core, alive: events },
+        raise: all(core, above(abs(core), number(bias)), above(abs(core), times(number(significance), error)), enough),
+        clear: and(below(abs(core), number(clear * bias)), enough),
+      }),
+      summary: [
+        'Bias of ',
+        said(pipeline, 'response_core_ratio', 'percent', { labels: stage }),
+        ' ± ',
+        said(pipeline, 'response_core_error_ratio', 'percent', { labels: stage }),
+        ' in ',
+        ...theRegime(pipeline),
+        ', as delivered',
+      ],
+      description: [
+        'The mean of the core of the response, with the correction in effect, is ',
+        recorded(pipeline, CORE_SIGNIFICANCE),
+        ` errors from 0; the limit is ${inPercent(bias)} and ${significance} errors. `,
+        'Without correction it is ',
+        said(pipeline, 'response_core_ratio', 'percent', { labels: { stage: 'raw' } }),
+        '. Window ',
+        said(pipeline, 'window_number', 'number', { same: [] }),
+        ', ',
+        said(pipeline, 'window_regime_events', 'number'),
+        ` events of the regime. It ends below ${inPercent(clear * bias)}.`,
+      ],
+    },
+  ];
+}

@@ -1,0 +1,74 @@
+import {
+  above,
+  all,
+  and,
+  atLeast,
+  below,
+  minus,
+  number,
+  over,
+  plus,
+  square,
+  times,
+} from '../../operators/alerts/conditions.js';
+import type { AlertRule } from '../../operators/alerts/types.js';
+import type { Pipeline } from '../../schemas/pipeline.js';
+import { held } from '../parts/held.js';
+import { byRegime, inPercent, said, theRegime } from '../parts/select.js';
+
+const NAME = 'Resolution';
+const stage = { stage: 'corrected' };
+
+/** sigma68 of what is delivered has grown over that of the windows that the checks learned from. */
+export function resolution(pipeline: Pipeline): AlertRule[] {
+  if (!pipeline.response) return [];
+  const { sigma68, significance, clear, least, for_seconds: forSeconds } = pipeline.alerts;
+  const width = byRegime(pipeline, 'response_sigma68_ratio', stage);
+  const error = byRegime(pipeline, 'response_sigma68_error_ratio', stage);
+  const before = byRegime(pipeline, 'reference_sigma68_ratio');
+  const beforeError = byRegime(pipeline, 'reference_sigma68_error_ratio');
+  const events = byRegime(pipeline, 'window_regime_events');
+  const enough = atLeast(events, number(least));
+  const growth = over(minus(width, before), before);
+  return [
+    {
+      ...{ name: NAME, severity: 'ticket', area: 'response', forSeconds, limit: sigma68 },
+      when: held(pipeline, {
+        ...{ alert: NAME, by: ['pipeline', 'regime'], value: growth, alive: events },
+        raise: all(
+          above(growth, number(sigma68)),
+          above(
+            square(minus(width, before)),
+            times(number(significance * significance), plus(square(error), square(beforeError))),
+          ),
+          enough,
+        ),
+        clear: and(below(growth, number(clear * sigma68)), enough),
+      }),
+      inhibitedBy: [{ name: 'HighBias', equal: [] }],
+      summary: [
+        'Resolution ',
+        said(pipeline, 'response_sigma68_ratio', 'percent', { labels: stage }),
+        ' ± ',
+        said(pipeline, 'response_sigma68_error_ratio', 'percent', { labels: stage }),
+        ' in ',
+        ...theRegime(pipeline),
+        ', was ',
+        said(pipeline, 'reference_sigma68_ratio', 'percent'),
+      ],
+      description: [
+        'sigma68 of the response, with the correction in effect, has grown by ',
+        { value: 'percent' },
+        ` of its reference; the limit is ${inPercent(sigma68)} and ${significance} errors. The reference is `,
+        said(pipeline, 'reference_sigma68_ratio', 'percent'),
+        ' ± ',
+        said(pipeline, 'reference_sigma68_error_ratio', 'percent'),
+        '. Window ',
+        said(pipeline, 'window_number', 'number', { same: [] }),
+        ', ',
+        said(pipeline, 'window_regime_events', 'number'),
+        ` events of the regime. It ends below ${inPercent(clear * sigma68)}.`,
+      ],
+    },
+  ];
+}

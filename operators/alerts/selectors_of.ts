@@ -1,0 +1,20 @@
+import type { Condition } from './types.js';
+
+type Selector = Extract<Condition, { kind: 'metric' | 'increase' }>;
+
+/** The metrics that a condition asks for, each time that it does. */
+export function selectorsOf(condition: Condition): Selector[] {
+  switch (condition.kind) {
+    case 'metric':
+    case 'increase':
+      return [condition];
+    case 'binary':
+      return [...selectorsOf(condition.left), ...selectorsOf(condition.right)];
+    case 'abs':
+    case 'absent':
+    case 'aggregate':
+      return selectorsOf(condition.of);
+    default:
+      return [];
+  }
+}
