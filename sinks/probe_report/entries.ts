@@ -1,6 +1,6 @@
 import type { ProbeReport } from '../../schemas/probe_report.js';
 import { escapeText } from '../report/escape.js';
-import { formatPlain, formatShare } from '../report/format_estimate.js';
+import { formatPlain, formatShare } from '../page/client/shared/format_estimate.js';
 
 export type Fooling = ProbeReport['fooling'][number];
 export type Hidden = ProbeReport['hidden'][number];

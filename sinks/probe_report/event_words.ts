@@ -1,5 +1,5 @@
 import type { ProbeReport } from '../../schemas/probe_report.js';
-import { formatCount } from '../report/format_estimate.js';
+import { formatCount } from '../page/client/shared/format_estimate.js';
 
 /** Where the events of the sample went, one line each; a sum that does not hold is told. */
 export function eventLines({ kind, events }: ProbeReport): string[] {

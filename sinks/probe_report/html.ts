@@ -1,6 +1,6 @@
 import type { ProbeReport } from '../../schemas/probe_report.js';
 import { escapeText, typeset } from '../report/escape.js';
-import { formatCount, formatNumber, formatPlain } from '../report/format_estimate.js';
+import { formatCount, formatNumber, formatPlain } from '../page/client/shared/format_estimate.js';
 import { figureHtml, sampleWords } from '../report/html.js';
 import { css } from '../report/html_style.js';
 import { estimateHtml, numbers, tableHtml, words } from '../report/html_table.js';

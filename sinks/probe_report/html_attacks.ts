@@ -1,6 +1,6 @@
 import type { ProbeReport } from '../../schemas/probe_report.js';
 import { typeset } from '../report/escape.js';
-import { formatCount, formatPlain } from '../report/format_estimate.js';
+import { formatCount, formatPlain } from '../page/client/shared/format_estimate.js';
 import { estimateHtml, numbers, tableHtml, words } from '../report/html_table.js';
 import { plain } from './entries.js';
 

@@ -1,6 +1,6 @@
 import type { ProbeReport } from '../../schemas/probe_report.js';
 import { typeset } from '../report/escape.js';
-import { formatCount, formatPlain } from '../report/format_estimate.js';
+import { formatCount, formatPlain } from '../page/client/shared/format_estimate.js';
 import { estimateHtml, numbers, tableHtml, words, type Column } from '../report/html_table.js';
 import { plain, regimeWords, shareHtml, type Fooling, triesWords } from './entries.js';
 import { foolingAt, headlineOf } from './headline.js';

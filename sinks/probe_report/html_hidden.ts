@@ -1,7 +1,7 @@
 import type { ProbeReport } from '../../schemas/probe_report.js';
 import type { Estimate } from '../../schemas/report.js';
 import { typeset } from '../report/escape.js';
-import { formatEstimate, formatPlain } from '../report/format_estimate.js';
+import { formatEstimate, formatPlain } from '../page/client/shared/format_estimate.js';
 import { estimateHtml, numbers, tableHtml, words } from '../report/html_table.js';
 import { plain, regimeWords, type Hidden } from './entries.js';
 import { headlineOf } from './headline.js';

@@ -1,6 +1,6 @@
 import type { ProbeReport } from '../../schemas/probe_report.js';
 import { escapeText, typeset } from '../report/escape.js';
-import { formatNumber, formatPlain } from '../report/format_estimate.js';
+import { formatNumber, formatPlain } from '../page/client/shared/format_estimate.js';
 import { numbers, tableHtml, words } from '../report/html_table.js';
 import { regimeWords } from './entries.js';
 

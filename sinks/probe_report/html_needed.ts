@@ -1,6 +1,6 @@
 import type { ProbeReport } from '../../schemas/probe_report.js';
 import { typeset } from '../report/escape.js';
-import { formatPlain, formatTo } from '../report/format_estimate.js';
+import { formatPlain, formatTo } from '../page/client/shared/format_estimate.js';
 import { numbers, tableHtml, words } from '../report/html_table.js';
 import { plain, regimesOf, regimeWords, type RegimeId } from './entries.js';
 import { headlineOf } from './headline.js';

@@ -1,6 +1,6 @@
 import type { ProbeReport } from '../../schemas/probe_report.js';
 import { align, left, right, type Cell } from '../report/align.js';
-import { formatCount, formatEstimate } from '../report/format_estimate.js';
+import { formatCount, formatEstimate } from '../page/client/shared/format_estimate.js';
 import { plain, regimeWords, shareWords } from './entries.js';
 import { headlineOf } from './headline.js';
 import { verdict } from './verdict.js';

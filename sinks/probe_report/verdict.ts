@@ -1,6 +1,6 @@
 import type { ProbeReport } from '../../schemas/probe_report.js';
 import { enough } from '../report/few_events.js';
-import { formatCount, formatEstimate, formatNumber, formatPlain } from '../report/format_estimate.js';
+import { formatCount, formatEstimate, formatNumber, formatPlain } from '../page/client/shared/format_estimate.js';
 import { plain, regimeWords, shareWords, type Fooling, type Hidden, type RegimeId } from './entries.js';
 import { foolingAt, headlineOf, type Headline } from './headline.js';
 import { timesOneAtATime } from './times_one_at_a_time.js';

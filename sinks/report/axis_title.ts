@@ -1,5 +1,5 @@
 import type { HistogramData } from '../../schemas/report.js';
-import { formatPlain } from './format_estimate.js';
+import { formatPlain } from '../page/client/shared/format_estimate.js';
 
 type Axis = Pick<HistogramData['axis'], 'title' | 'unit' | 'edges'>;
 

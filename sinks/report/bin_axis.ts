@@ -1,6 +1,6 @@
-import { formatPlain } from './format_estimate.js';
-import { textWidth } from './text_width.js';
-import type { Tick } from './ticks.js';
+import { formatPlain } from '../page/client/shared/format_estimate.js';
+import { textWidth } from '../page/client/shared/text_width.js';
+import type { Tick } from '../page/client/shared/ticks.js';
 
 export interface BinAxis {
   /** Where each edge is drawn. */

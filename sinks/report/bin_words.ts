@@ -1,4 +1,4 @@
-import { formatPlain } from './format_estimate.js';
+import { formatPlain } from '../page/client/shared/format_estimate.js';
 
 /** A bin in words: '40 – 60 GeV', 'below 20 GeV', 'from 1,000 GeV' (null: no such edge). */
 export function binWords(low: number | null, high: number | null, unit: string | null = null): string {

@@ -1,5 +1,5 @@
 import type { CorrectionReport, Estimate } from '../../schemas/report.js';
-import { formatEstimate, formatPlain } from './format_estimate.js';
+import { formatEstimate, formatPlain } from '../page/client/shared/format_estimate.js';
 import type { LegendEntry } from './legend.js';
 
 type Bound = CorrectionReport['bound']['bias'][number];

@@ -2,7 +2,7 @@ import type { Estimate, Report } from '../../schemas/report.js';
 import { binAxis, type BinAxis } from './bin_axis.js';
 import { fewEvents } from './few_events.js';
 import type { Strip } from './flow_strips.js';
-import { endsOf, valueRange } from './value_range.js';
+import { endsOf, valueRange } from '../page/client/shared/value_range.js';
 
 export type ContextRow = NonNullable<Report['byContext']>[number];
 

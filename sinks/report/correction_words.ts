@@ -1,6 +1,6 @@
 import type { CorrectionReport, Estimate } from '../../schemas/report.js';
 import { namedBounds, shareWords } from './bound_words.js';
-import { formatCount, formatEstimate } from './format_estimate.js';
+import { formatCount, formatEstimate } from '../page/client/shared/format_estimate.js';
 
 const words = ({ value, error }: Estimate): string => formatEstimate(value, error);
 

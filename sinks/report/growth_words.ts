@@ -1,6 +1,6 @@
 import type { Report } from '../../schemas/report.js';
 import { binWords } from './bin_words.js';
-import { formatEstimate, formatPlain } from './format_estimate.js';
+import { formatEstimate, formatPlain } from '../page/client/shared/format_estimate.js';
 import { ratio } from './ratio.js';
 
 /** Errors that a ratio must be off what is expected. */

@@ -1,7 +1,7 @@
 import type { Report } from '../../schemas/report.js';
 import { escapeText, typeset } from './escape.js';
 import { figures, type Figure } from './figures.js';
-import { formatCount } from './format_estimate.js';
+import { formatCount } from '../page/client/shared/format_estimate.js';
 import { contextTable, quantileTable } from './html_context.js';
 import { correctionHtml } from './html_correction.js';
 import { localityHtml } from './html_locality.js';

@@ -1,7 +1,7 @@
 import { RANK } from '../../operators/checks/verdict.js';
 import type { Report } from '../../schemas/report.js';
 import { typeset } from './escape.js';
-import { formatEstimate, formatShare } from './format_estimate.js';
+import { formatEstimate, formatShare } from '../page/client/shared/format_estimate.js';
 import { probeAlerts } from './probe_words.js';
 
 /**

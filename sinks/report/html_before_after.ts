@@ -1,6 +1,6 @@
 import type { CorrectionReport, Report } from '../../schemas/report.js';
 import { typeset } from './escape.js';
-import { formatCount, formatShare } from './format_estimate.js';
+import { formatCount, formatShare } from '../page/client/shared/format_estimate.js';
 import { estimateHtml, numbers, stacked, tableHtml, words } from './html_table.js';
 
 type Stage = CorrectionReport['before'];

@@ -2,7 +2,7 @@ import type { Report } from '../../schemas/report.js';
 import { axisTitle } from './axis_title.js';
 import { binWords } from './bin_words.js';
 import { typeset } from './escape.js';
-import { formatCount, formatEstimate, formatPlain } from './format_estimate.js';
+import { formatCount, formatEstimate, formatPlain } from '../page/client/shared/format_estimate.js';
 import { estimateHtml, numbers, tableHtml, type Column } from './html_table.js';
 
 /** Mean and quantiles of each context variable. */

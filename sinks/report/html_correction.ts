@@ -5,7 +5,7 @@ import { namedBounds, rmsWords, shareWords } from './bound_words.js';
 import { correctionVerdict } from './correction_words.js';
 import { typeset } from './escape.js';
 import { beforeAfterTable } from './html_before_after.js';
-import { formatCount, formatPlain } from './format_estimate.js';
+import { formatCount, formatPlain } from '../page/client/shared/format_estimate.js';
 import { estimateHtml, numbers, stacked, tableHtml, words } from './html_table.js';
 
 function bounds(correction: CorrectionReport): string {

@@ -2,7 +2,7 @@ import type { LocalityReport, Report } from '../../schemas/report.js';
 import { axisTitle } from './axis_title.js';
 import { binWords } from './bin_words.js';
 import { typeset } from './escape.js';
-import { formatCount, formatNumber, formatPlain, formatProbability } from './format_estimate.js';
+import { formatCount, formatNumber, formatPlain, formatProbability } from '../page/client/shared/format_estimate.js';
 import { estimateHtml, numbers, tableHtml, type Column } from './html_table.js';
 import { localityLine } from './locality_words.js';
 import { titled } from './titled.js';

@@ -1,6 +1,6 @@
 import type { ProbeRow, Report } from '../../schemas/report.js';
 import { escapeText, typeset } from './escape.js';
-import { formatCount } from './format_estimate.js';
+import { formatCount } from '../page/client/shared/format_estimate.js';
 import { numbers, tableHtml, words } from './html_table.js';
 import { verdictHtml } from './html_timeline.js';
 import { excessWords, fooledWords, probeLines, probeWords, wholeRows } from './probe_words.js';

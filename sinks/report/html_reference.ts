@@ -1,6 +1,6 @@
 import type { Report } from '../../schemas/report.js';
 import { escapeText, typeset } from './escape.js';
-import { formatCount, formatPlain, formatProbability } from './format_estimate.js';
+import { formatCount, formatPlain, formatProbability } from '../page/client/shared/format_estimate.js';
 import { numbers, tableHtml, words } from './html_table.js';
 import { verdictHtml } from './html_timeline.js';
 

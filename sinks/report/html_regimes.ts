@@ -1,7 +1,7 @@
 import type { Report } from '../../schemas/report.js';
 import { axisTitle } from './axis_title.js';
 import { typeset } from './escape.js';
-import { formatCount, formatNumber, formatPlain, formatShare } from './format_estimate.js';
+import { formatCount, formatNumber, formatPlain, formatShare } from '../page/client/shared/format_estimate.js';
 import { estimateHtml, numbers, stacked, tableHtml, type Column } from './html_table.js';
 
 type Response = NonNullable<Report['response']>[number];

@@ -1,6 +1,6 @@
 import type { Estimate } from '../../schemas/report.js';
 import { escapeText, typeset } from './escape.js';
-import { formatEstimate } from './format_estimate.js';
+import { formatEstimate } from '../page/client/shared/format_estimate.js';
 
 export interface Column {
   readonly head: string;

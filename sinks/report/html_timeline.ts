@@ -1,6 +1,6 @@
 import type { Report, TimelineReport } from '../../schemas/report.js';
 import { typeset } from './escape.js';
-import { formatCount, formatEstimate } from './format_estimate.js';
+import { formatCount, formatEstimate } from '../page/client/shared/format_estimate.js';
 import { estimateHtml, numbers, tableHtml, words } from './html_table.js';
 import { alarmsOf, changeWords, checkWords, quantityWords, timelineLines, type Change } from './timeline_words.js';
 

@@ -1,5 +1,5 @@
 import { escapeText } from './escape.js';
-import { fitted } from './text_width.js';
+import { fitted } from '../page/client/shared/text_width.js';
 
 export interface LegendEntry {
   readonly mark: 'line' | 'dot' | 'open' | 'cross' | 'band' | 'none';

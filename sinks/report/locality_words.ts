@@ -1,5 +1,5 @@
 import type { LocalityReport, Report } from '../../schemas/report.js';
-import { formatCount } from './format_estimate.js';
+import { formatCount } from '../page/client/shared/format_estimate.js';
 import { titled } from './titled.js';
 
 /** The verdict in one line: what was found, against which model, from how many events. */

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import { textWidth } from './text_width.js';
-import { linearTicks, logTicks, type Tick } from './ticks.js';
+import { textWidth } from '../page/client/shared/text_width.js';
+import { linearTicks, logTicks, type Tick } from '../page/client/shared/ticks.js';
 
 // The library's types lean on the browser's, which this program does not load: the part of them used here.
 interface Drawn {

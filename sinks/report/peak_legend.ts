@@ -1,6 +1,6 @@
 import type { CorrectionReport, Estimate, HistogramData } from '../../schemas/report.js';
-import { colourOf, dashOf } from './colours.js';
-import { formatCount, formatEstimate, formatPlain } from './format_estimate.js';
+import { colourOf, dashOf } from '../page/client/shared/colours.js';
+import { formatCount, formatEstimate, formatPlain } from '../page/client/shared/format_estimate.js';
 import type { LegendEntry } from './legend.js';
 
 const marks: Record<string, Omit<LegendEntry, 'cells'>> = {

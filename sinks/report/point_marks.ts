@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { colourOf } from './colours.js';
+import { colourOf } from '../page/client/shared/colours.js';
 import { beyond, errorBars, within, type Point } from './error_bars.js';
 
 /** A point and, if they are given, the ends of the bin that it stands for. */

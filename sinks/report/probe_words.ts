@@ -1,6 +1,12 @@
 import { RANK } from '../../operators/checks/verdict.js';
 import type { ProbeRow, Report } from '../../schemas/report.js';
-import { formatCount, formatEstimate, formatNumber, formatPlain, formatShare } from './format_estimate.js';
+import {
+  formatCount,
+  formatEstimate,
+  formatNumber,
+  formatPlain,
+  formatShare,
+} from '../page/client/shared/format_estimate.js';
 
 /** A share in per cent with its interval, '0 +0.9 %' for none of n; '—' if there was no event to ask. */
 export const fooledWords = ({ k, value, low, high }: ProbeRow['fooled']): string =>

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { HistogramData } from '../../schemas/report.js';
-import { colourOf } from './colours.js';
+import { colourOf } from '../page/client/shared/colours.js';
 import { beyond, errorBars, within } from './error_bars.js';
 import type { Ratio } from './ratio.js';
 

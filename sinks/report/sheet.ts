@@ -1,7 +1,7 @@
 import type { Report } from '../../schemas/report.js';
-import { onDark, onLight } from './colours.js';
+import { onDark, onLight } from '../page/client/shared/colours.js';
 import { escapeText, subscript } from './escape.js';
-import { formatCount } from './format_estimate.js';
+import { formatCount } from '../page/client/shared/format_estimate.js';
 
 export interface Figure {
   readonly name: string;

@@ -1,6 +1,6 @@
 import type { HistogramData, Report } from '../../schemas/report.js';
-import { colourOf, dashOf } from './colours.js';
-import { formatCount, formatEstimate, formatPlain } from './format_estimate.js';
+import { colourOf, dashOf } from '../page/client/shared/colours.js';
+import { formatCount, formatEstimate, formatPlain } from '../page/client/shared/format_estimate.js';
 import type { LegendEntry } from './legend.js';
 
 type Series = HistogramData['series'][number];

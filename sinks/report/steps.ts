@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { HistogramData } from '../../schemas/report.js';
-import { colourOf, dashOf } from './colours.js';
+import { colourOf, dashOf } from '../page/client/shared/colours.js';
 import { errorBars } from './error_bars.js';
 import type { Strip } from './flow_strips.js';
 

@@ -2,7 +2,7 @@ import type { Estimate, Report } from '../../schemas/report.js';
 import { binWords } from './bin_words.js';
 import { enough } from './few_events.js';
 import { findings } from './findings.js';
-import { formatCount, formatEstimate } from './format_estimate.js';
+import { formatCount, formatEstimate } from '../page/client/shared/format_estimate.js';
 
 type Response = NonNullable<Report['response']>[number];
 type Bin = NonNullable<Report['byContext']>[number];

@@ -1,7 +1,7 @@
 import type { Report } from '../../schemas/report.js';
 import { align, left, right, type Cell } from './align.js';
 import { findings } from './findings.js';
-import { formatCount, formatEstimate, formatShare } from './format_estimate.js';
+import { formatCount, formatEstimate, formatShare } from '../page/client/shared/format_estimate.js';
 
 /** The regimes as a table for the terminal, with what was read above it and the notes below. */
 export function table(report: Report): string {

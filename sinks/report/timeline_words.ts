@@ -1,5 +1,5 @@
 import type { Report, TimelineReport } from '../../schemas/report.js';
-import { formatCount, formatEstimate } from './format_estimate.js';
+import { formatCount, formatEstimate } from '../page/client/shared/format_estimate.js';
 
 export type Change = NonNullable<TimelineReport['change']>;
 

@@ -1,5 +1,5 @@
 import type { PanelAxis } from './panel.js';
-import { textWidth } from './text_width.js';
+import { textWidth } from '../page/client/shared/text_width.js';
 
 /** Windows at their place in the order, labelled with their numbers as often as the labels fit. */
 export function windowAxis(numbers: readonly number[], pixels: number): PanelAxis {

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { Estimate } from '../../schemas/report.js';
-import { colourOf, dashOf } from './colours.js';
+import { colourOf, dashOf } from '../page/client/shared/colours.js';
 import { beyond, errorBars, within } from './error_bars.js';
 
 /** More windows than this are drawn as lines without points and errors. */

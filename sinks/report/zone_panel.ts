@@ -1,13 +1,13 @@
 import * as Plot from '@observablehq/plot';
 import type { Report, ZoneReport } from '../../schemas/report.js';
 import { closePoints } from './close_points.js';
-import { colourOf } from './colours.js';
-import { formatPlain } from './format_estimate.js';
+import { colourOf } from '../page/client/shared/colours.js';
+import { formatPlain } from '../page/client/shared/format_estimate.js';
 import { bandOpacity, type LegendEntry } from './legend.js';
 import { localWidths, pullsOfModels } from './local_points.js';
 import type { Storey } from './panel_stack.js';
 import { pointMarks } from './point_marks.js';
-import { valueRange } from './value_range.js';
+import { valueRange } from '../page/client/shared/value_range.js';
 import type { VariableScale } from './variable_scale.js';
 import { onsetWords, type Onset, type Quantity } from './zone_words.js';
 

@@ -1,6 +1,6 @@
 import type { ZoneReport } from '../../schemas/report.js';
 import { titled } from './titled.js';
-import { formatInterval, formatPlain, formatTo } from './format_estimate.js';
+import { formatInterval, formatPlain, formatTo } from '../page/client/shared/format_estimate.js';
 
 export type Quantity = ZoneReport['profiles'][number]['quantity'];
 export type Onset = NonNullable<ZoneReport['raw']>;

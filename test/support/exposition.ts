@@ -12,7 +12,8 @@ export function parseExposition(text: string): Map<string, number> {
     const match = /^([a-zA-Z_:][\w:]*)(\{(?:[a-zA-Z_]\w*="(?:[^"\\\n]|\\[\\n"])*",?)*\})? (\S+)$/.exec(line);
     if (!match) throw new Error(`no exposition line: ${line}`);
     const [, name = '', labels = '', value] = match;
-    if (!declared.has(name)) throw new Error(`no HELP or TYPE before: ${line}`);
+    if (!declared.has(name) && !declared.has(name.replace(/_(bucket|sum|count)$/, '')))
+      throw new Error(`no HELP or TYPE before: ${line}`);
     const sorted = [...labels.matchAll(/[a-zA-Z_]\w*="(?:[^"\\\n]|\\[\\n"])*"/g)].map(([label]) => label).sort();
     const key = `${name}{${sorted.join(',')}}`;
     if (samples.has(key)) throw new Error(`given twice: ${line}`);

@@ -1,10 +1,10 @@
 import type { ProbeReport } from '../../../schemas/probe_report.js';
 import { colourBar } from '../../report/colour_bar.js';
-import { diverging, ramp } from '../../report/colours.js';
+import { diverging, ramp } from '../../page/client/shared/colours.js';
 import { escapeText } from '../../report/escape.js';
-import { formatNumber, formatPlain } from '../../report/format_estimate.js';
+import { formatNumber, formatPlain } from '../../page/client/shared/format_estimate.js';
 import type { Figure } from '../../report/sheet.js';
-import { fitted, textWidth } from '../../report/text_width.js';
+import { fitted, textWidth } from '../../page/client/shared/text_width.js';
 import { plain } from '../entries.js';
 import { headlineOf } from '../headline.js';
 import { probeSheet } from '../probe_sheet.js';

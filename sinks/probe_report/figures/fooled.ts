@@ -1,10 +1,10 @@
 import * as Plot from '@observablehq/plot';
 import type { ProbeReport } from '../../../schemas/probe_report.js';
-import { colourOf, dashOf } from '../../report/colours.js';
+import { colourOf, dashOf } from '../../page/client/shared/colours.js';
 import { legend, type LegendEntry } from '../../report/legend.js';
 import { panelStack } from '../../report/panel_stack.js';
 import type { Figure } from '../../report/sheet.js';
-import { endsOf, valueRange } from '../../report/value_range.js';
+import { endsOf, valueRange } from '../../page/client/shared/value_range.js';
 import { plain, regimesOf, regimeWords, shareWords, type Fooling, type Share, triesWords } from '../entries.js';
 import { headlineOf } from '../headline.js';
 import { intervalMarks, type IntervalPoint } from '../../report/interval_marks.js';

@@ -1,11 +1,11 @@
 import * as Plot from '@observablehq/plot';
 import type { ProbeReport } from '../../../schemas/probe_report.js';
-import { colourOf } from '../../report/colours.js';
-import { formatPlain } from '../../report/format_estimate.js';
+import { colourOf } from '../../page/client/shared/colours.js';
+import { formatPlain } from '../../page/client/shared/format_estimate.js';
 import { bandOpacity, legend, type LegendEntry } from '../../report/legend.js';
 import { panelStack } from '../../report/panel_stack.js';
 import type { Figure } from '../../report/sheet.js';
-import { valueRange } from '../../report/value_range.js';
+import { valueRange } from '../../page/client/shared/value_range.js';
 import { plain, regimesOf, regimeWords, type Hidden } from '../entries.js';
 import { headlineOf } from '../headline.js';
 import { hiddenSeries, type HiddenSeries } from '../hidden_points.js';

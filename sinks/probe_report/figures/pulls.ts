@@ -1,11 +1,11 @@
 import * as Plot from '@observablehq/plot';
 import type { ProbeReport } from '../../../schemas/probe_report.js';
-import { colourOf } from '../../report/colours.js';
-import { formatPlain } from '../../report/format_estimate.js';
+import { colourOf } from '../../page/client/shared/colours.js';
+import { formatPlain } from '../../page/client/shared/format_estimate.js';
 import { legend, type LegendEntry } from '../../report/legend.js';
 import { panel } from '../../report/panel.js';
 import type { Figure } from '../../report/sheet.js';
-import { fitted, textWidth } from '../../report/text_width.js';
+import { fitted, textWidth } from '../../page/client/shared/text_width.js';
 import { plain } from '../entries.js';
 import { headlineOf } from '../headline.js';
 import { probeSheet } from '../probe_sheet.js';

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Report, TimelineReport } from '../../../schemas/report.js';
-import { colourOf } from '../colours.js';
-import { formatCount } from '../format_estimate.js';
+import { colourOf } from '../../page/client/shared/colours.js';
+import { formatCount } from '../../page/client/shared/format_estimate.js';
 import { legend, type LegendEntry } from '../legend.js';
 import { panelStack, type Storey } from '../panel_stack.js';
 import { sheet, type Figure } from '../sheet.js';

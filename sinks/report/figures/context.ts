@@ -1,8 +1,8 @@
 import type { Report } from '../../../schemas/report.js';
 import { axisTitle, binTitle, filledWith } from '../axis_title.js';
-import { colourOf, dashOf } from '../colours.js';
+import { colourOf, dashOf } from '../../page/client/shared/colours.js';
 import { flowStrips, stripMarks, stripWords } from '../flow_strips.js';
-import { formatCount, formatPlain } from '../format_estimate.js';
+import { formatCount, formatPlain } from '../../page/client/shared/format_estimate.js';
 import { legend } from '../legend.js';
 import { panel } from '../panel.js';
 import { sheet, type Figure } from '../sheet.js';

@@ -3,11 +3,11 @@ import type { CorrectionReport, Estimate, Report } from '../../../schemas/report
 import { binPoints } from '../bin_points.js';
 import { boundColumns, boundEntries, boundsOf } from '../bound_words.js';
 import { clearStripWords } from '../clear_strip_words.js';
-import { colourOf } from '../colours.js';
+import { colourOf } from '../../page/client/shared/colours.js';
 import { reach } from '../context_bins.js';
 import { fewEvents } from '../few_events.js';
 import { stripMarks } from '../flow_strips.js';
-import { formatCount } from '../format_estimate.js';
+import { formatCount } from '../../page/client/shared/format_estimate.js';
 import { legend, type LegendEntry } from '../legend.js';
 import { panelStack } from '../panel_stack.js';
 import { placeAxis } from '../place_axis.js';

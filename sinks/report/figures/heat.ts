@@ -3,9 +3,9 @@ import { axisTitle } from '../axis_title.js';
 import { binAxis } from '../bin_axis.js';
 import { cells } from '../cells.js';
 import { colourBar } from '../colour_bar.js';
-import { diverging, ramp, sequential } from '../colours.js';
+import { diverging, ramp, sequential } from '../../page/client/shared/colours.js';
 import { fewEvents } from '../few_events.js';
-import { formatCount, formatPlain } from '../format_estimate.js';
+import { formatCount, formatPlain } from '../../page/client/shared/format_estimate.js';
 import { panel } from '../panel.js';
 import { sheet, type Figure } from '../sheet.js';
 

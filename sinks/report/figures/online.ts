@@ -1,12 +1,12 @@
 import * as Plot from '@observablehq/plot';
 import type { Estimate, Report } from '../../../schemas/report.js';
-import { colourOf } from '../colours.js';
-import { formatCount } from '../format_estimate.js';
+import { colourOf } from '../../page/client/shared/colours.js';
+import { formatCount } from '../../page/client/shared/format_estimate.js';
 import { legend, type LegendEntry } from '../legend.js';
 import { panelStack } from '../panel_stack.js';
 import { pointMarks } from '../point_marks.js';
 import { sheet, type Figure } from '../sheet.js';
-import { endsOf, valueRange } from '../value_range.js';
+import { endsOf, valueRange } from '../../page/client/shared/value_range.js';
 import { windowAxis } from '../window_axis.js';
 
 const [left, width] = [92, 592];

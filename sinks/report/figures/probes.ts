@@ -2,14 +2,14 @@ import * as Plot from '@observablehq/plot';
 import type { ProbeRow, Report } from '../../../schemas/report.js';
 import { intervalMarks, type IntervalPoint } from '../interval_marks.js';
 import { shareAxis } from '../share_axis.js';
-import { colourOf, dashOf } from '../colours.js';
+import { colourOf, dashOf } from '../../page/client/shared/colours.js';
 import { fewEvents } from '../few_events.js';
 import { legend } from '../legend.js';
 import type { PanelAxis } from '../panel.js';
 import { panelStack, type Storey } from '../panel_stack.js';
 import { fooledWords, probeWords, wholeRows } from '../probe_words.js';
 import { sheet, type Figure } from '../sheet.js';
-import { endsOf, valueRange } from '../value_range.js';
+import { endsOf, valueRange } from '../../page/client/shared/value_range.js';
 import { windowAxis } from '../window_axis.js';
 import { manyWindows } from '../window_marks.js';
 

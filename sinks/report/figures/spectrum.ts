@@ -1,9 +1,9 @@
 import * as Plot from '@observablehq/plot';
 import type { Report } from '../../../schemas/report.js';
 import { axisTitle, binTitle, filledWith } from '../axis_title.js';
-import { colourOf } from '../colours.js';
+import { colourOf } from '../../page/client/shared/colours.js';
 import { errorBars } from '../error_bars.js';
-import { formatPlain } from '../format_estimate.js';
+import { formatPlain } from '../../page/client/shared/format_estimate.js';
 import { legend, rowHeight } from '../legend.js';
 import { panel } from '../panel.js';
 import { ratios, shapeRatios } from '../ratio.js';

@@ -1,10 +1,10 @@
 import type { Report } from '../../../schemas/report.js';
 import { axisTitle } from '../axis_title.js';
 import { cells } from '../cells.js';
-import { ramp, sequential } from '../colours.js';
+import { ramp, sequential } from '../../page/client/shared/colours.js';
 import { colourBar } from '../colour_bar.js';
 import { densityScale } from '../density_scale.js';
-import { formatCount } from '../format_estimate.js';
+import { formatCount } from '../../page/client/shared/format_estimate.js';
 import { panel } from '../panel.js';
 import { sheet, type Figure } from '../sheet.js';
 import { shownPlane } from '../shown.js';

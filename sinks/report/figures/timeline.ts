@@ -1,14 +1,14 @@
 import * as Plot from '@observablehq/plot';
 import type { Estimate, Report, TimelineReport } from '../../../schemas/report.js';
-import { colourOf, dashOf } from '../colours.js';
+import { colourOf, dashOf } from '../../page/client/shared/colours.js';
 import { enough } from '../few_events.js';
-import { formatCount } from '../format_estimate.js';
+import { formatCount } from '../../page/client/shared/format_estimate.js';
 import { bandOpacity, legend, type LegendEntry } from '../legend.js';
 import { panelStack, type Storey } from '../panel_stack.js';
 import { sheet, type Figure } from '../sheet.js';
 import { alarmsOf } from '../timeline_words.js';
 import { uniteSpans } from '../unite_spans.js';
-import { endsOf, valueRange } from '../value_range.js';
+import { endsOf, valueRange } from '../../page/client/shared/value_range.js';
 import { windowAxis } from '../window_axis.js';
 import { windowMarks } from '../window_marks.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { figures } from '../../../sinks/report/figures.js';
-import { formatCount } from '../../../sinks/report/format_estimate.js';
+import { formatCount } from '../../../sinks/page/client/shared/format_estimate.js';
 import { makeReport, reports } from '../../fixtures/report/make.js';
 import { drawnOf } from './drawn.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatEstimate } from '../../../sinks/report/format_estimate.js';
+import { formatEstimate } from '../../../sinks/page/client/shared/format_estimate.js';
 import { growthWords } from '../../../sinks/report/growth_words.js';
 import { ratio } from '../../../sinks/report/ratio.js';
 import { withAnalysis } from '../../fixtures/report/analysis.js';

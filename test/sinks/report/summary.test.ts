@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatEstimate } from '../../../sinks/report/format_estimate.js';
+import { formatEstimate } from '../../../sinks/page/client/shared/format_estimate.js';
 import { summary } from '../../../sinks/report/summary.js';
 import { withAnalysis } from '../../fixtures/report/analysis.js';
 import { makeReport } from '../../fixtures/report/make.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bias } from '../../../../sinks/report/figures/bias_by.js';
-import { formatCount } from '../../../../sinks/report/format_estimate.js';
+import { formatCount } from '../../../../sinks/page/client/shared/format_estimate.js';
 import { makeReport } from '../../../fixtures/report/make.js';
 import { figureOf } from '../drawn.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fewEvents } from '../../../../sinks/report/few_events.js';
 import { heat } from '../../../../sinks/report/figures/heat.js';
-import { formatPlain } from '../../../../sinks/report/format_estimate.js';
+import { formatPlain } from '../../../../sinks/page/client/shared/format_estimate.js';
 import { makeReport } from '../../../fixtures/report/make.js';
 import { figureOf } from '../drawn.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatCount } from '../../../../sinks/report/format_estimate.js';
+import { formatCount } from '../../../../sinks/page/client/shared/format_estimate.js';
 import { makeReport } from '../../../fixtures/report/make.js';
 import { figureOf } from '../drawn.js';
 

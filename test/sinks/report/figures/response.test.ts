@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { response } from '../../../../sinks/report/figures/response.js';
-import { formatCount, formatEstimate } from '../../../../sinks/report/format_estimate.js';
+import { formatCount, formatEstimate } from '../../../../sinks/page/client/shared/format_estimate.js';
 import { makeReport } from '../../../fixtures/report/make.js';
 import { figureOf } from '../drawn.js';
 

@@ -1,0 +1,61 @@
+import type { StoredWindow } from '../../../schemas/page.js';
+import type { Address, Range } from './address.js';
+import { allWindows, type State } from './store.js';
+import type { View } from './view.js';
+
+/** Index of the window with a number, or of the next one after it that is held; else of the last. */
+export function indexAt(windows: readonly StoredWindow[], number: number): number {
+  const found = windows.find(({ report }) => report.window >= number) ?? windows.at(-1);
+  return found?.report.index ?? 0;
+}
+
+/** Number of the window with an index; of one that is not held, of the next one before it, else of the first. */
+export function numberAt(windows: readonly StoredWindow[], index: number): number {
+  const found = windows.findLast(({ report }) => report.index <= index) ?? windows[0];
+  return found?.report.window ?? 0;
+}
+
+/** Indices of the first and last window of a range, of those that are held. */
+export function indicesOf(windows: readonly StoredWindow[], range: Range): readonly [first: number, last: number] {
+  const [low, high] = [windows[0]?.report.index ?? 0, windows.at(-1)?.report.index ?? 0];
+  if ('last' in range) return [Math.max(low, high - range.last + 1), high];
+  const last = windows.findLast(({ report }) => report.window <= range.to)?.report.index ?? low;
+  return [Math.min(indexAt(windows, range.first), last), last];
+}
+
+/** Windows of the state with a number in [first, last], those that the checks learned from included. */
+function windowsIn(state: State, first: number, last: number): StoredWindow[] {
+  const { learned } = state;
+  const windows = allWindows(state);
+  const held = windows[0]?.report.index ?? Infinity;
+  const inside = ({ report }: StoredWindow): boolean => report.window >= first && report.window <= last;
+  return [...learned.filter(({ report }) => report.index < held), ...windows].filter(inside);
+}
+
+/**
+ * What the windows [first, last] are compared with: the ones that the address names, else those before them that the
+ * checks learned from, else the first ones held before them, at most five.
+ */
+function referenceOf(state: State, { against }: Address, first: number): readonly StoredWindow[] {
+  if (against) return windowsIn(state, against.first, against.to);
+  const learned = state.learned.filter(({ report }) => report.index < first);
+  return learned.length > 0 ? learned : state.windows.filter(({ report }) => report.index < first).slice(0, 5);
+}
+
+/** What figures are drawn from: the part of the state that the address looks at. */
+export function viewOf(state: State, address: Address, width: number, dark: boolean): View {
+  const { description, alerts, status } = state;
+  const windows = allWindows(state);
+  const [first, last] = indicesOf(windows, address.range);
+  const known = windows.at(-1)?.report.regimes.some(({ regime }) => regime === address.regime);
+  return {
+    ...{ description, windows, alerts, status, width, dark, stage: address.stage },
+    selected: [first, last],
+    reference: referenceOf(state, address, first),
+    regime: known ? address.regime : null,
+  };
+}
+
+/** The windows that a view looks at. */
+export const selectedOf = ({ windows, selected: [first, last] }: View): readonly StoredWindow[] =>
+  windows.filter(({ report }) => report.index >= first && report.index <= last);
