@@ -5,12 +5,12 @@ import type { Command } from 'commander';
 import { messageOf, wrongPipeline } from '../operators/problem.js';
 import { loadPipeline } from '../runtime/pipeline_file.js';
 import type { LiveWorker } from '../runtime/live/live.js';
-import type { LiveStatus } from '../runtime/live/live_status.js';
-import type { WindowReport } from '../schemas/window_report.js';
 import type { AvroSchema } from '../sources/wire/avro/schema.js';
+import { alertLine } from './alert_line.js';
 import { addKafkaOptions, kafkaConnection, type KafkaOptions } from './kafka_options.js';
 import { liveLine, summaryLines } from './live_lines.js';
 import { checkFormat, positiveNumber, wholeNumber } from './options.js';
+import { openStreamPage, type StreamPage } from './stream_page.js';
 
 interface Options extends KafkaOptions {
   readonly topic?: string;
@@ -21,6 +21,8 @@ interface Options extends KafkaOptions {
   readonly registry?: string;
   readonly untilEnd?: true;
   readonly serve?: string;
+  readonly host?: string;
+  readonly history?: string;
   readonly checkpoint: string;
   readonly idle: string;
   readonly hold: string;
@@ -49,7 +51,9 @@ export function addLive(program: Command): void {
     .option('--schema <file>', 'Avro schema that messages may be written with; may be given again', collect, [])
     .option('--registry <url>', 'schema registry of messages in Confluent framing')
     .option('--until-end', 'end when the log is read to its end, and close every window')
-    .option('--serve <port>', 'serve /metrics, /status.json, /healthz and /readyz on 127.0.0.1 (0: any free port)')
+    .option('--serve <port>', 'serve the page, /metrics, /status.json, /healthz and /readyz (0: any free port)')
+    .option('--host <address>', 'where to serve; default 127.0.0.1, this machine alone')
+    .option('--history <file>', 'keep the windows that this worker closes, and alerts, in this DuckDB file')
     .option('--checkpoint <seconds>', 'between checkpoints of a partition', '5')
     .option('--idle <seconds>', 'a partition without messages for so long is not waited for; 0: always wait', '0')
     .option('--hold <events>', 'events of a partition held back for want of models before it stops reading', '2000000')
@@ -72,6 +76,8 @@ async function run(file: string, _: unknown, command: Command): Promise<void> {
   const options = command.optsWithGlobals<Options>();
   checkFormat(options.format);
   const servePort = options.serve === undefined ? undefined : wholeNumber('--serve', options.serve, 0, 65535);
+  if (servePort === undefined && options.host !== undefined)
+    throw wrongPipeline('--host: serves nothing without --serve');
   if (options.idle !== '0' && options.truthTopic !== undefined)
     throw wrongPipeline('--idle: cannot go with --truth-topic, where one side may be silent; leave it out');
   const ms = (name: string, text: string): number => 1000 * positiveNumber(name, text);
@@ -79,24 +85,52 @@ async function run(file: string, _: unknown, command: Command): Promise<void> {
   const connection = kafkaConnection(options, process.env);
   const { live } = await import('../runtime/live/live.js');
   const { topicsOf } = await import('../runtime/live/live_options.js');
+  const { observeBatch } = await import('../sinks/prometheus/process_metrics.js');
+  const { savedEvents } = await import('../runtime/live/saved_counts.js');
   const { liveStatus } = await import('../runtime/live/live_status.js');
   const group = options.group ?? `regimewatch-${loaded.pipeline.pipeline}`;
   const session = ms('--session', options.session);
   const json = options.format === 'json';
+  const print = (line: string): void => void process.stdout.write(`${line}\n`);
   let worker: LiveWorker | null = null;
-  let lastWindow: WindowReport | null = null;
-  const status = () => worker && liveStatus(worker, lastWindow, performance.now());
-  const server = servePort === undefined ? null : await serve(loaded.pipeline.pipeline, status, servePort);
+  const status = () => worker && liveStatus(worker, page?.feed.lastWindow() ?? null, performance.now());
+  const notice = (line: string): void => void process.stderr.write(`regimewatch: ${line}\n`);
+  const topic = options.topic ?? loaded.pipeline.pipeline;
   const ending = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const)
     process.once(name, () => {
       ending.abort();
     });
-  const notice = (line: string): void => void process.stderr.write(`regimewatch: ${line}\n`);
+  let page: StreamPage | null = null;
   try {
+    page = await openStreamPage(loaded, {
+      ...{ source: `topic ${topic}`, history: options.history, port: servePort, host: options.host, next: null },
+      ...{ statusJson: status, notice },
+      facts: () => {
+        const facts = status();
+        if (worker === null || facts === null) return null;
+        const { loop, keeper } = worker;
+        return {
+          ...facts,
+          events: savedEvents(loop),
+          keeper: keeper && keeper.saved,
+          takenUp: worker.assignment?.partitions.every(([name, id]) => name !== topic || loop.owned.has(id)) ?? false,
+          ready: facts.assigned,
+          ended: false,
+        };
+      },
+      onWindow: (report) => {
+        print(json ? JSON.stringify(report) : liveLine(report));
+      },
+      onAlerts: (changed) => {
+        if (!json) for (const alert of changed) notice(alertLine(alert));
+      },
+    });
+    if (page.url !== null) process.stderr.write(`serving ${page.url} and ${page.url}metrics\n`);
+    const { feed } = page;
     const summary = await live(loaded, connection, {
       settings: {
-        topics: topicsOf(options.topic ?? loaded.pipeline.pipeline, group, options.truthTopic),
+        topics: topicsOf(topic, group, options.truthTopic),
         untilEnd: options.untilEnd === true,
         checkpointMs: ms('--checkpoint', options.checkpoint),
         idleMs: options.idle === '0' ? 0 : ms('--idle', options.idle),
@@ -113,35 +147,17 @@ async function run(file: string, _: unknown, command: Command): Promise<void> {
         if (attempt === 1 || attempt % 10 === 0)
           notice(`${what}: ${error}; attempt ${attempt}, again in ${(waitMs / 1000).toFixed(1)} s`);
       },
-      onReport: (report) => {
-        lastWindow = report;
-        process.stdout.write(`${json ? JSON.stringify(report) : liveLine(report)}\n`);
+      onBatch: (taken) => {
+        observeBatch(loaded.pipeline.pipeline, taken / 1000, null);
       },
+      onReport: (report) => feed.take(report),
       onWorker: (made) => (worker = made),
       signal: ending.signal,
     });
     if (summary) process.stdout.write(json ? `${JSON.stringify(summary)}\n` : summaryLines(summary));
   } finally {
-    await server?.close();
+    await page?.close();
   }
-}
-
-async function serve(pipeline: string, status: () => LiveStatus | null, port: number) {
-  const { serveLive } = await import('../sinks/page/serve_live.js');
-  const { liveMetrics } = await import('../sinks/prometheus/live_metrics.js');
-  const server = await serveLive(
-    {
-      metrics: () => {
-        const facts = status();
-        return facts ? liveMetrics(pipeline, facts) : Promise.resolve('');
-      },
-      status,
-      ready: () => status()?.assigned === true,
-    },
-    port,
-  );
-  process.stderr.write(`serving ${server.url}metrics\n`);
-  return server;
 }
 
 async function readSchemas(files: readonly string[]): Promise<AvroSchema[]> {

@@ -1,6 +1,6 @@
 import type { LiveSummary } from '../runtime/live/messages.js';
 import type { WindowReport } from '../schemas/window_report.js';
-import { formatCount } from '../sinks/report/format_estimate.js';
+import { formatCount } from '../sinks/page/client/shared/format_estimate.js';
 
 /** The verdict that a shifter looks for: the worst. */
 const ORDER = ['null', 'good', 'medium', 'bad'];

@@ -1,9 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf, Problem } from '../operators/problem.js';
 import { addCheck } from './check.js';
+import { addDashboards } from './dashboards.js';
 import { addDemo } from './demo.js';
 import { addExport } from './export.js';
 import { addGenerate } from './generate.js';
+import { addHistory } from './history.js';
+import { addMcp } from './mcp.js';
 import { addMerge } from './merge.js';
 import { addLive } from './live.js';
 import { addProbe } from './probe.js';
@@ -12,6 +15,7 @@ import { addReplay } from './replay.js';
 import { addRunLength } from './run_length.js';
 import { addState } from './state.js';
 import { version } from './version.js';
+import { addWatch } from './watch.js';
 
 const program = new Command('regimewatch')
   .description('Watches how well a reconstruction works, regime by regime of the global context.')
@@ -25,6 +29,7 @@ const program = new Command('regimewatch')
 
 for (const add of [
   addReplay,
+  addWatch,
   addMerge,
   addExport,
   addGenerate,
@@ -34,6 +39,9 @@ for (const add of [
   addProduce,
   addLive,
   addState,
+  addHistory,
+  addDashboards,
+  addMcp,
   addDemo,
 ])
   add(program);

@@ -138,7 +138,7 @@ describe.concurrent('wrong usage is one line and exit code 2', () => {
   test.each([
     [
       [],
-      'no command given; there are replay, merge, export, generate, check, probe, runlength, produce, live, state, demo',
+      'no command given; there are replay, watch, merge, export, generate, check, probe, runlength, produce, live, state, history, dashboards, mcp, demo',
     ],
     [['replya'], "unknown command 'replya' (Did you mean replay?)"],
     [['replay'], "missing required argument 'pipeline'"],

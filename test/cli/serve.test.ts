@@ -73,7 +73,7 @@ describe('--serve', () => {
       expect(value('response_bias_error_ratio', ...labels)).toBe(bias.error);
       expect(value('response_sigma68_ratio', ...labels)).toBe(sigma68.value);
     }
-    for (const key of samples.keys()) expect(key).toMatch(/^regimewatch_/);
+    for (const key of samples.keys()) expect(key).toMatch(/^(regimewatch|process|nodejs)_/);
   });
 
   test('a port that is taken is one line and exit code 1', async () => {
