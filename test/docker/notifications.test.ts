@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { freePort } from '../../docker/kafka/free_port.js';
+import { until } from '../support/scraping.js';
+import { root } from './files.js';
+
+test('a notification is one line an alert; what is none is refused', async () => {
+  const port = await freePort([]);
+  const program = new URL('docker/alertmanager/print_notifications.js', root).pathname;
+  const child = spawn(process.execPath, [program, String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  let printed = '';
+  child.stdout.on('data', (part: Buffer) => (printed += part.toString()));
+  try {
+    await until('it listens', () => printed.includes(`notifications on port ${port}\n`));
+    const send = async (body: string) =>
+      (await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body, headers: { connection: 'close' } })).status;
+    const alert = (status: string) => ({
+      ...{ status, labels: { alertname: 'HighBias', regime: '2' } },
+      annotations: { summary: 'δ is −1.2 % ± 0.1 %' },
+    });
+    expect(await send(JSON.stringify({ alerts: [alert('firing'), alert('resolved')] }))).toBe(200);
+    expect(await send('no JSON')).toBe(400);
+    await until('both are printed', () => printed.includes('resolved: HighBias'));
+    expect(printed.split('\n').slice(1)).toEqual([
+      'firing: HighBias: δ is −1.2 % ± 0.1 %',
+      'resolved: HighBias: δ is −1.2 % ± 0.1 %',
+      '',
+    ]);
+  } finally {
+    child.kill('SIGTERM');
+  }
+  expect(await ended).toBe(0);
+});
