@@ -9,7 +9,8 @@ const rooms = {
   sinks: ['sources', 'runtime', 'cli'],
   // What sources and sinks share of Kafka's protocol.
   kafka: ['sources', 'sinks', 'runtime', 'cli', 'schemas'],
-  runtime: ['cli'],
+  runtime: ['cli', 'dashboards'],
+  dashboards: ['sources', 'sinks', 'runtime', 'cli'],
 };
 
 export default defineConfig(

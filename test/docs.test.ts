@@ -38,11 +38,12 @@ const asHere = (line: string): string => line.replace(/\bnpx regimewatch\b/g, 'n
 
 /**
  * The commands of every page. A block marked `sh no-test` is not executed here: those in docs/batch.md need Slurm, those of
- * live need a broker (test/kafka/live_docs.test.ts), and one in
+ * live need a broker (test/kafka/live_docs.test.ts), those of deployment Docker or a cluster (test/docker), and one in
  * README.md serves until Ctrl-C. The list is complete, so that no block leaves the test unseen.
  */
 const untested = [
   ...['README.md', 'README.md', 'docs/batch.md', 'docs/batch.md'],
+  ...['docs/deployment.md', 'docs/deployment.md', 'docs/deployment.md', 'docs/deployment.md'],
   ...['docs/live.md', 'docs/live.md', 'docs/live.md'],
 ];
 
