@@ -54,6 +54,10 @@ export interface Feed extends PageFeed {
 }
 
 const ALERTS_KEPT = 500;
+const ELSEWHERE = {
+  verdict: 'null',
+  why: 'this worker closes no windows now: another one of the group does, and has their page',
+} as const;
 
 /** What a page, a scrape and the alert board see of a stream, whether a broker or this process runs it. */
 export async function createFeed(options: FeedOptions): Promise<Feed> {
@@ -75,14 +79,16 @@ export async function createFeed(options: FeedOptions): Promise<Feed> {
     for (const listener of listeners) listener(news);
   };
   const last = (): StoredWindow | undefined => shown.windows.at(-1);
+  /** Another worker closes the windows: those that are known here grow old, and nothing is said of them any more. */
+  const isElsewhere = (): boolean => facts()?.keeper === null;
   const families = (): Family[] => {
     const known = facts();
-    const window = last();
+    const window = isElsewhere() ? undefined : last();
     return [
       ...(known
         ? workerFamilies({
             ...known,
-            counts: known.counts ?? counts,
+            counts: known.counts ?? (known.keeper ? counts : null),
             keeper: known.keeper && {
               ...known.keeper,
               // What the history has is durable too.
@@ -97,11 +103,12 @@ export async function createFeed(options: FeedOptions): Promise<Feed> {
     ];
   };
   const verdict = () => {
-    const found = verdictOf(shown.windows, board.alerts(), description.limits);
+    const found = isElsewhere() ? ELSEWHERE : verdictOf(shown.windows, board.alerts(), description.limits);
     if (found.verdict !== judged.verdict) judged = { verdict: found.verdict, since: now() };
     return found;
   };
   const evaluate = (): void => {
+    if (isElsewhere()) return;
     const scrape = { time: now() / 1000, samples: samplesOf(families(), { pipeline }) };
     const { changed } = board.update(scrape, last()?.report.window ?? null);
     verdict();

@@ -161,3 +161,18 @@ test('a stream that has ended is not silent, and reads nothing', async () => {
   expect(feed.status()).toMatchObject({ verdict: 'good', ended: true, rate: 0 });
   expect(feed.alerts()).toEqual([]);
 });
+
+test('a worker that no longer closes the windows says nothing of them', async () => {
+  let keeps = true;
+  const feed = await open({ facts: () => ({ ...facts(5000), ...(keeps ? {} : { keeper: null }) }) });
+  await give(feed, reports.slice(0, 12));
+  expect(feed.alerts()[0]).toMatchObject({ name: 'HighBias', state: 'firing' });
+  expect(await feed.metrics()).toContain('regimewatch_response_core_ratio{');
+  keeps = false;
+  now += 1e6;
+  feed.tick();
+  const metrics = await feed.metrics();
+  expect(metrics).not.toMatch(/regimewatch_(response_|window|regime_)/);
+  expect(metrics).toContain('regimewatch_events_total{');
+  expect(feed.status()).toMatchObject({ verdict: 'null', why: expect.stringContaining('another') as string });
+});
