@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { z } from 'zod';
-import { contentHash } from '../operators/summaries/codec.js';
 import { pipelineSchema } from '../schemas/pipeline.js';
+import { pipelineHash } from './pipeline_hash.js';
 
 /** Version of the layout of a partial file. */
 export const PARTIAL_FORMAT = 1;
@@ -45,7 +45,7 @@ export function parseHead(text: string): PartialHead {
     throw new Error(`has format ${String(head?.format)}, this version reads ${PARTIAL_FORMAT}`);
   }
   const { data } = partialHead.safeParse(head);
-  if (data === undefined || contentHash(data.pipeline) !== data.pipelineHash) throw new Error('has a damaged head');
+  if (data === undefined || pipelineHash(data.pipeline) !== data.pipelineHash) throw new Error('has a damaged head');
   return data;
 }
 

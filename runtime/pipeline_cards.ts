@@ -1,7 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { parse } from '../operators/expressions/formula.js';
 import { messageOf, wrongPipeline } from '../operators/problem.js';
-import { contentHash } from '../operators/summaries/codec.js';
 import type { ModelCard } from '../schemas/model_card.js';
 import type { Pipeline } from '../schemas/pipeline.js';
 import { loadCard, type LoadedCard } from './models/card_file.js';
@@ -11,6 +10,7 @@ import { planPipeline } from './pipeline_plan.js';
 import type { LoadedPipeline } from './pipeline_file.js';
 import { cardFormulas, inputName } from './probe/card_formulas.js';
 import { probePick } from './probe_stream/probe_pick.js';
+import { pipelineHash } from './pipeline_hash.js';
 
 type Pinned = Readonly<Pick<NonNullable<Pipeline['probes']>[string], 'card' | 'card_hash' | 'sha256'>>;
 
@@ -84,7 +84,7 @@ export async function fillCards(loaded: LoadedPipeline, file: string): Promise<L
       throw wrongPipeline(`${locate(['probes', name, 'card'])}: ${messageOf(error)}`, error);
     }
   }
-  return { ...loaded, pipeline: whole, hash: contentHash(whole), cards: { folder, loaded: cards } };
+  return { ...loaded, pipeline: whole, hash: pipelineHash(whole), cards: { folder, loaded: cards } };
 }
 
 function wellFormed(where: string, text: string): void {

@@ -1,10 +1,10 @@
 import { parse as parseYaml, type Document } from 'yaml';
 import { messageOf, wrongPipeline } from '../operators/problem.js';
-import { contentHash } from '../operators/summaries/codec.js';
 import { pipelineSchema, type Pipeline } from '../schemas/pipeline.js';
 import type { LoadedCard } from './models/card_file.js';
 import { canBe, describeMistake, entriesAt, suggestion } from './pipeline_mistake.js';
 import { contentOf, locateIn, parseText, readText, type YamlFile } from './yaml_file.js';
+import { pipelineHash } from './pipeline_hash.js';
 
 export interface LoadedPipeline {
   readonly pipeline: Pipeline;
@@ -30,7 +30,7 @@ export function parsePipeline(text: string, file: string, overrides: readonly st
   const locate = locator(read, overridden);
   const result = pipelineSchema.safeParse(contentOf(read));
   if (!result.success) throw wrongPipeline(describeMistake(result.error.issues, locate));
-  return { pipeline: result.data, hash: hashOf(result.data), locate };
+  return { pipeline: result.data, hash: pipelineHash(result.data), locate };
 }
 
 interface Override {
@@ -70,11 +70,4 @@ function locator(read: YamlFile, overrides: readonly Override[]): LoadedPipeline
     const by = overrides.findLast((override) => override.path.every((key, i) => String(path[i]) === String(key)));
     return by ? `--set ${by.text}: ${path.join('.')}` : locateIn(read, path);
   };
-}
-
-/** What a result depends on: limits of alerts change what is said of it, not what it is. */
-function hashOf(pipeline: Pipeline): string {
-  const content: Partial<Pipeline> = { ...pipeline };
-  delete content.alerts;
-  return contentHash(content);
 }

@@ -92,17 +92,19 @@ describe.skipIf(!browserOrSkip())('the page', () => {
     stand.setAlerts([alertAt(127)]);
     await page.waitForFunction(() => document.querySelector('#urgent')?.textContent.includes('HighContextBias'));
     await page.waitForFunction(() => document.querySelector('#news')?.textContent.includes('Verdict bad: high H_T'));
-    expect(await page.locator('section.firing').innerText()).toContain('HighContextBias');
-    expect(await page.title()).toContain('bad');
+    await page.waitForFunction(() => document.querySelector('section.firing')?.textContent.includes('HighContextBias'));
+    await page.waitForFunction(() => document.title.includes('bad'));
     await page.getByLabel('Note').fill('calibration asked');
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => document.querySelector('#panel')?.textContent.includes('calibration asked'));
-    expect(await page.evaluate(() => document.activeElement?.classList.contains('alert'))).toBe(true);
+    await page.waitForFunction(() => document.activeElement?.classList.contains('alert'));
     stand.setAlerts([alertAt(127, 136)]);
     stand.setStatus({ verdict: 'good' });
     await page.waitForFunction(() => document.querySelector('#news')?.textContent.includes('Resolved HighContextBias'));
-    expect(await page.locator('section.firing').innerText()).toContain('No alert is active');
-    expect(await page.locator('#panel').innerText()).toContain('window 127');
+    await page.waitForFunction(() =>
+      document.querySelector('section.firing')?.textContent.includes('No alert is active'),
+    );
+    await page.waitForFunction(() => document.querySelector('#panel')?.textContent.includes('window 127'));
     expect(complaints).toEqual([]);
   });
 
