@@ -38,7 +38,7 @@ export const annotations = (): AnnotationQuery[] => [
   annotation('Models', COLOURS.blue, appears('model_info'), 'Models in effect', '{{version}}'),
   annotation('Correction', COLOURS.violet, appears('correction_info'), 'Correction in effect', '{{version}}'),
   annotation('Correction accepted', COLOURS.purple, refits('accepted'), 'Correction accepted', ''),
-  annotation('Correction refused', COLOURS.orange, refits('refused|kept|rolled_back'), 'Correction {{outcome}}', ''),
+  annotation('Correction refused', COLOURS.orange, refits('kept|rolled_back'), 'Correction {{outcome}}', ''),
   annotation(
     'Alerts',
     COLOURS.red,

@@ -1,5 +1,5 @@
-import { above, and, increase, number, on, or, sum } from '../../operators/alerts/conditions.js';
-import type { AlertRule, Condition } from '../../operators/alerts/types.js';
+import { above, and, increase, number, on, sum } from '../../operators/alerts/conditions.js';
+import type { AlertRule } from '../../operators/alerts/types.js';
 import { PREFIX } from '../../schemas/metrics.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
 import { firing } from '../parts/held.js';
@@ -10,9 +10,8 @@ const SECONDS = 600;
 /** A refit has been refused while the response, as delivered, is off: the correction cannot be relied on to mend it. */
 export function correctionRefused(pipeline: Pipeline): AlertRule[] {
   if (!pipeline.response || pipeline.correction === 'none') return [];
-  const turnedDown = (outcome: string): Condition =>
-    increase(`${PREFIX}corrections_total`, { pipeline: pipeline.pipeline, outcome }, SECONDS);
-  const some = above(sum(['pipeline'], or(turnedDown('refused'), turnedDown('kept'))), number(0));
+  const kept = increase(`${PREFIX}corrections_total`, { pipeline: pipeline.pipeline, outcome: 'kept' }, SECONDS);
+  const some = above(sum(['pipeline'], kept), number(0));
   return [
     {
       ...{ name: 'CorrectionRefused', severity: 'info', area: 'correction', forSeconds: 0 },
