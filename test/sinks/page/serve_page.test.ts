@@ -135,14 +135,21 @@ test('under another name than this machine’s the page is not served (DNS rebin
   }
 });
 
-test('metrics in the format that they are in; health, and readiness once there is something', async () => {
+test('metrics in the format that is asked for; health, and readiness once there is something', async () => {
   const { url } = await serving(0);
   expect((await ask(`${url}metrics`)).headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
   expect(await ask(`${url}healthz`)).toMatchObject({ status: 200, text: 'ok\n' });
   expect((await ask(`${url}readyz`)).status).toBe(503);
   await served!.close();
-  const open = await serving(1, { metrics: () => Promise.resolve('x_total 1\n# EOF\n') });
-  expect((await ask(`${open.url}metrics`)).headers['content-type']).toContain('application/openmetrics-text');
+  const open = await serving(1, {
+    metrics: (openMetrics) => Promise.resolve(openMetrics === true ? 'o 1\n# EOF\n' : 't 1\n'),
+  });
+  const answer = await ask(`${open.url}metrics`, {
+    accept: 'application/openmetrics-text; version=1.0.0, text/plain; q=0.5',
+  });
+  expect(answer).toMatchObject({ status: 200, text: 'o 1\n# EOF\n' });
+  expect(answer.headers['content-type']).toContain('application/openmetrics-text');
+  expect((await ask(`${open.url}metrics`)).text).toBe('t 1\n');
   expect((await ask(`${open.url}readyz`)).status).toBe(200);
 });
 
