@@ -69,6 +69,10 @@ function learnedBy({ config, tracks, shares }: WatchState, regime: number): Regi
 /** As a report has it; undefined: not learned yet. */
 export function referenceOf({ config }: WatchState, { learned, peak }: RegimeReference): Reference | undefined {
   if (!learned) return undefined;
-  if (peak.windows < config.learn) return { ...learned };
-  return { ...learned, peak: { value: peak.sum / peak.n, error: Math.sqrt(peak.squares) / peak.n } };
+  // Entries in one order: those of a state that was stored come back sorted, and a report is the same text after a crash.
+  const inOrder = ({ value, error }: Reference['core']) => ({ value, error });
+  const { core, sigma68, share } = learned;
+  const known = { core: inOrder(core), sigma68: inOrder(sigma68), share: inOrder(share) };
+  if (peak.windows < config.learn) return known;
+  return { ...known, peak: { value: peak.sum / peak.n, error: Math.sqrt(peak.squares) / peak.n } };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { decodeState, encodeState } from '../../../operators/summaries/codec.js';
 import { openWatch, watchWindow, type WatchState } from '../../../operators/checks/watch.js';
 import { learnReference, referenceOf, type RegimeReference } from '../../../runtime/live/window_reference.js';
 import { watchConfig } from '../../../runtime/watch_config.js';
@@ -78,6 +79,14 @@ describe('the reference', () => {
     expect(share).toEqual({ value: 600 / 980, error: Math.sqrt(((600 / 980) * (380 / 980)) / 980) });
     expect(peak!.value).toBeCloseTo((9100 + 36800 + 9300) / 600, 12);
     expect(peak!.error).toBeCloseTo(10 / Math.sqrt(600), 12);
+  });
+
+  test('is the same text after its state was stored and read', () => {
+    const { watch, reference } = after(windows);
+    const stored = decodeState(encodeState(reference)) as RegimeReference[];
+    reference.forEach((one, r) => {
+      expect(JSON.stringify(referenceOf(watch, stored[r]!))).toBe(JSON.stringify(referenceOf(watch, one)));
+    });
   });
 
   test('has no peak where too few windows have one', () => {
