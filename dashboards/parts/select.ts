@@ -37,5 +37,14 @@ export const theRegime = ({ pipeline }: Pipeline): Words => [
   ')',
 ];
 
+/** 'Window 12, 510 events of the regime.' */
+export const ofWindow = (pipeline: Pipeline): Words => [
+  'Window ',
+  said(pipeline, 'window_number', 'number', { same: [] }),
+  ', ',
+  said(pipeline, 'window_regime_events', 'number'),
+  ' events of the regime.',
+];
+
 /** A limit as words have it: 0.5 % */
 export const inPercent = (limit: number): string => `${Number((100 * limit).toPrecision(6))}%`;

@@ -2,7 +2,7 @@ import { abs, above, all, and, atLeast, below, number, times } from '../../opera
 import type { AlertRule } from '../../operators/alerts/types.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
 import { held } from '../parts/held.js';
-import { byRegime, inPercent, recorded, said, theRegime } from '../parts/select.js';
+import { byRegime, inPercent, recorded, said, theRegime, ofWindow } from '../parts/select.js';
 import { CORE_SIGNIFICANCE } from '../recording_rules.js';
 
 const NAME = 'HighBias';
@@ -42,11 +42,9 @@ export function highBias(pipeline: Pipeline): AlertRule[] {
         ` errors from 0; the limit is ${inPercent(bias)} and ${significance} errors. `,
         'Without correction it is ',
         said(pipeline, 'response_core_ratio', 'percent', { labels: { stage: 'raw' } }),
-        '. Window ',
-        said(pipeline, 'window_number', 'number', { same: [] }),
-        ', ',
-        said(pipeline, 'window_regime_events', 'number'),
-        ` events of the regime. It ends below ${inPercent(clear * bias)}.`,
+        '. ',
+        ...ofWindow(pipeline),
+        ` It ends below ${inPercent(clear * bias)}.`,
       ],
     },
   ];

@@ -3,7 +3,7 @@ import type { AlertRule } from '../../operators/alerts/types.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
 import { correctionHolds } from '../parts/correction_holds.js';
 import { held } from '../parts/held.js';
-import { byRegime, recorded, said, theRegime } from '../parts/select.js';
+import { byRegime, recorded, said, theRegime, ofWindow } from '../parts/select.js';
 import { PULL_SIGNIFICANCE } from '../recording_rules.js';
 
 const NAME = 'LocalityViolation';
@@ -46,11 +46,8 @@ export function localityViolation(pipeline: Pipeline): AlertRule[] {
         recorded(pipeline, PULL_SIGNIFICANCE),
         ` errors; the limit is ${limit} and ${significance} errors, and no correction takes it back. The width of the pull is `,
         said(pipeline, 'locality_pull_width', 'number'),
-        '. Window ',
-        said(pipeline, 'window_number', 'number', { same: [] }),
-        ', ',
-        said(pipeline, 'window_regime_events', 'number'),
-        ' events of the regime.',
+        '. ',
+        ...ofWindow(pipeline),
       ],
     },
   ];

@@ -9,16 +9,14 @@ import {
   number,
   or,
   over,
-  plus,
-  square,
-  times,
   unless,
 } from '../../operators/alerts/conditions.js';
 import type { AlertRule } from '../../operators/alerts/types.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
 import { correctionHolds } from '../parts/correction_holds.js';
+import { beyondErrors } from '../parts/beyond_errors.js';
 import { held } from '../parts/held.js';
-import { byRegime, inPercent, said, theRegime } from '../parts/select.js';
+import { byRegime, inPercent, said, theRegime, ofWindow } from '../parts/select.js';
 
 const NAME = 'PeakShift';
 
@@ -37,10 +35,7 @@ export function peakShift(pipeline: Pipeline): AlertRule[] {
   const raise = all(
     shift,
     above(abs(shift), number(limit)),
-    above(
-      square(minus(peak, before)),
-      times(number(significance * significance), plus(square(error), square(beforeError))),
-    ),
+    beyondErrors(minus(peak, before), error, beforeError, significance),
     enough,
   );
   const back = and(below(abs(shift), number(clear * limit)), enough);
@@ -71,11 +66,8 @@ export function peakShift(pipeline: Pipeline): AlertRule[] {
         said(pipeline, 'reference_peak_position', 'number'),
         ' ± ',
         said(pipeline, 'reference_peak_position_error', 'number'),
-        `${unit}. Window `,
-        said(pipeline, 'window_number', 'number', { same: [] }),
-        ', ',
-        said(pipeline, 'window_regime_events', 'number'),
-        ' events of the regime.',
+        `${unit}. `,
+        ...ofWindow(pipeline),
       ],
     },
   ];

@@ -1,18 +1,7 @@
-import {
-  abs,
-  above,
-  all,
-  and,
-  atLeast,
-  below,
-  minus,
-  number,
-  plus,
-  square,
-  times,
-} from '../../operators/alerts/conditions.js';
+import { abs, above, all, and, atLeast, below, minus, number } from '../../operators/alerts/conditions.js';
 import type { AlertRule } from '../../operators/alerts/types.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
+import { beyondErrors } from '../parts/beyond_errors.js';
 import { held } from '../parts/held.js';
 import { byRegime, inPercent, ofPipeline, said, theRegime } from '../parts/select.js';
 
@@ -34,11 +23,7 @@ export function regimeMix(pipeline: Pipeline): AlertRule[] {
       when: held(pipeline, {
         ...{ alert: NAME, by: ['pipeline', 'regime'], value: change },
         raise: withEnough(
-          all(
-            change,
-            above(abs(change), number(limit)),
-            above(square(change), times(number(significance * significance), plus(square(error), square(beforeError)))),
-          ),
+          all(change, above(abs(change), number(limit)), beyondErrors(change, error, beforeError, significance)),
         ),
         clear: withEnough(below(abs(change), number(clear * limit))),
         alive: byRegime(pipeline, 'window_regime_events'),

@@ -1,20 +1,9 @@
-import {
-  above,
-  all,
-  and,
-  atLeast,
-  below,
-  minus,
-  number,
-  over,
-  plus,
-  square,
-  times,
-} from '../../operators/alerts/conditions.js';
+import { above, all, and, atLeast, below, minus, number, over } from '../../operators/alerts/conditions.js';
 import type { AlertRule } from '../../operators/alerts/types.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
+import { beyondErrors } from '../parts/beyond_errors.js';
 import { held } from '../parts/held.js';
-import { byRegime, inPercent, said, theRegime } from '../parts/select.js';
+import { byRegime, inPercent, said, theRegime, ofWindow } from '../parts/select.js';
 
 const NAME = 'Resolution';
 const stage = { stage: 'corrected' };
@@ -37,10 +26,7 @@ export function resolution(pipeline: Pipeline): AlertRule[] {
         ...{ alert: NAME, by: ['pipeline', 'regime'], value: growth, alive: events },
         raise: all(
           above(growth, number(sigma68)),
-          above(
-            square(minus(width, before)),
-            times(number(significance * significance), plus(square(error), square(beforeError))),
-          ),
+          beyondErrors(minus(width, before), error, beforeError, significance),
           enough,
         ),
         clear: and(below(growth, number(clear * sigma68)), enough),
@@ -63,11 +49,9 @@ export function resolution(pipeline: Pipeline): AlertRule[] {
         said(pipeline, 'reference_sigma68_ratio', 'percent'),
         ' ± ',
         said(pipeline, 'reference_sigma68_error_ratio', 'percent'),
-        '. Window ',
-        said(pipeline, 'window_number', 'number', { same: [] }),
-        ', ',
-        said(pipeline, 'window_regime_events', 'number'),
-        ` events of the regime. It ends below ${inPercent(clear * sigma68)}.`,
+        '. ',
+        ...ofWindow(pipeline),
+        ` It ends below ${inPercent(clear * sigma68)}.`,
       ],
     },
   ];

@@ -80,10 +80,10 @@ export async function createFeed(options: FeedOptions): Promise<Feed> {
   };
   const last = (): StoredWindow | undefined => shown.windows.at(-1);
   /** Another worker closes the windows: those that are known here grow old, and nothing is said of them any more. */
-  const isElsewhere = (): boolean => facts()?.keeper === null;
+  const isElsewhere = (known = facts()): boolean => known?.keeper === null;
   const families = (): Family[] => {
     const known = facts();
-    const window = isElsewhere() ? undefined : last();
+    const window = isElsewhere(known) ? undefined : last();
     return [
       ...(known
         ? workerFamilies({

@@ -1,4 +1,4 @@
-import type { PanelAxis } from '../report/panel.js';
+import type { PanelAxis } from '../page/client/shared/panel_axis.js';
 
 export interface SizeAxis {
   readonly axis: PanelAxis;

@@ -1,4 +1,5 @@
 import type { ProbeRow, Report } from '../../schemas/report.js';
+import { eventFamilies } from './event_families.js';
 import { family, withError, type Family } from './family.js';
 import { analysisFamilies } from './analysis_families.js';
 import { fooledFamilies } from './probe_families.js';
@@ -21,18 +22,8 @@ export function reportFamilies(report: Report): Family[] {
 }
 
 function countFamilies({ events, regimes }: Report): Family[] {
-  const { read, used, late, duplicate } = events;
-  const reasons = Object.entries(events.rejected);
-  const rejected = reasons.reduce((sum, [, n]) => sum + n, 0);
   return [
-    family(
-      'events_total',
-      Object.entries({ read, used, rejected, late, duplicate }).map(([outcome, n]) => [{ outcome }, n]),
-    ),
-    family(
-      'rejected_total',
-      reasons.map(([reason, n]) => [{ reason }, n]),
-    ),
+    ...eventFamilies(events),
     family(
       'regime_events_total',
       (regimes?.map ?? []).map(({ id, n }) => [{ regime: String(id) }, n]),

@@ -1,4 +1,5 @@
 import type { WindowCounts } from './count_window.js';
+import { eventFamilies, type EventCounts } from './event_families.js';
 import { family, type Family, type Value } from './family.js';
 import { probeFamilies, type ProbeFacts } from './probe_families.js';
 
@@ -7,14 +8,7 @@ export interface WorkerFacts {
   /** False: some of its partitions are not taken up yet. Their counts are missing, so that of events none is shown. */
   readonly takenUp?: boolean;
   readonly partitions: readonly PartitionFacts[];
-  readonly events: {
-    readonly read: number;
-    readonly used: number;
-    readonly late: number;
-    readonly duplicate: number;
-    readonly rejected: Readonly<Record<string, number>>;
-    readonly deadLetters: number;
-  };
+  readonly events: EventCounts & { readonly deadLetters: number };
   /** Null: another worker closes the windows. */
   readonly keeper: { readonly windows: number; readonly veryLate: number } | null;
   readonly join: Readonly<
@@ -54,7 +48,9 @@ export function workerFamilies(facts: WorkerFacts): Family[] {
   const { events, models, correction, counts, closedAt, version } = facts;
   const info = (known: string | null | undefined) => (known ? ([[{ version: known }, 1]] as const) : []);
   return [
-    ...(facts.takenUp === false ? [] : eventFamilies(events)),
+    ...(facts.takenUp === false
+      ? []
+      : [...eventFamilies(events), family('dead_letters_total', [[{}, events.deadLetters]])]),
     ...windowCounts(facts.keeper, counts ?? null),
     ...partitionFamilies(facts.partitions),
     ...(facts.join ? joinFamilies(facts.join) : []),
@@ -66,22 +62,6 @@ export function workerFamilies(facts: WorkerFacts): Family[] {
     family('correction_info', info(correction)),
     family('build_info', info(version)),
     ...probeFamilies(facts.probes),
-  ];
-}
-
-function eventFamilies({ read, used, late, duplicate, deadLetters, ...events }: WorkerFacts['events']): Family[] {
-  const reasons = Object.entries(events.rejected);
-  const rejected = reasons.reduce((sum, [, n]) => sum + n, 0);
-  return [
-    family(
-      'events_total',
-      Object.entries({ read, used, rejected, late, duplicate }).map(([outcome, n]) => [{ outcome }, n]),
-    ),
-    family(
-      'rejected_total',
-      reasons.map(([reason, n]) => [{ reason }, n]),
-    ),
-    family('dead_letters_total', [[{}, deadLetters]]),
   ];
 }
 

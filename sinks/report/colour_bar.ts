@@ -1,4 +1,5 @@
-import { panel, type PanelAxis } from './panel.js';
+import { panel } from './panel.js';
+import type { PanelAxis } from '../page/client/shared/panel_axis.js';
 
 /** A colour legend: `axis` at the right of a bar of `levels` colours, the lowest at the bottom. */
 export function colourBar(

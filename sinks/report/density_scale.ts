@@ -1,4 +1,4 @@
-import type { PanelAxis } from './panel.js';
+import type { PanelAxis } from '../page/client/shared/panel_axis.js';
 
 export interface DensityScale {
   /** Place of a count above 0 between one event (0) and the fullest cell (1), in steps of 1/24. */

@@ -1,7 +1,8 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { textWidth } from '../page/client/shared/text_width.js';
-import { linearTicks, logTicks, type Tick } from '../page/client/shared/ticks.js';
+import { ticksOf, type PanelAxis } from '../page/client/shared/panel_axis.js';
+import type { Tick } from '../page/client/shared/ticks.js';
 
 // The library's types lean on the browser's, which this program does not load: the part of them used here.
 interface Drawn {
@@ -10,16 +11,6 @@ interface Drawn {
 }
 const draw = Plot.plot as unknown as (options: object) => Drawn;
 const parse = parseHTML as (html: string) => { readonly document: unknown };
-
-export interface PanelAxis {
-  readonly title: string;
-  readonly domain: readonly [number, number];
-  readonly log?: boolean;
-  readonly ticks?: readonly Tick[];
-  /** Ticks without numbers and title, where the panel below has them. */
-  readonly bare?: boolean;
-  readonly right?: boolean;
-}
 
 export interface PanelOptions {
   /** The frame, in the sheet's coordinates. */
@@ -40,12 +31,6 @@ export interface Panel {
 }
 
 const scale = ({ domain, log }: PanelAxis) => ({ domain, type: log === true ? 'log' : 'linear' });
-
-export const ticksOf = (axis: PanelAxis, pixels: number, spacing: number): readonly Tick[] =>
-  axis.ticks ??
-  (axis.log === true
-    ? logTicks(...axis.domain, pixels)
-    : linearTicks(...axis.domain, Math.max(2, Math.round(pixels / spacing))));
 
 /** Axes, frame, grid and marks as SVG elements in the sheet's own coordinates, and the scales to draw more with. */
 export function panel({ left, top, width, height, x, y, grid, marks }: PanelOptions): Panel {

@@ -1,4 +1,5 @@
-import { panel, type Panel, type PanelAxis } from './panel.js';
+import { panel, type Panel } from './panel.js';
+import type { PanelAxis } from '../page/client/shared/panel_axis.js';
 
 /** One of several panels above each other. */
 export interface Storey {

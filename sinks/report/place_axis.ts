@@ -1,5 +1,5 @@
 import type { Placed } from './context_bins.js';
-import { ticksOf, type PanelAxis } from './panel.js';
+import { ticksOf, type PanelAxis } from '../page/client/shared/panel_axis.js';
 
 /** The axis of placed bins: ticks along the bins, none in the strips of the flow bins beside them. */
 export function placeAxis({ axis, domain }: Placed<unknown>, title: string, pixels: number): PanelAxis {

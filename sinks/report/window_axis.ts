@@ -1,4 +1,4 @@
-import type { PanelAxis } from './panel.js';
+import type { PanelAxis } from '../page/client/shared/panel_axis.js';
 import { textWidth } from '../page/client/shared/text_width.js';
 
 /** Windows at their place in the order, labelled with their numbers as often as the labels fit. */

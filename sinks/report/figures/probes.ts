@@ -5,7 +5,7 @@ import { shareAxis } from '../share_axis.js';
 import { colourOf, dashOf } from '../../page/client/shared/colours.js';
 import { fewEvents } from '../few_events.js';
 import { legend } from '../legend.js';
-import type { PanelAxis } from '../panel.js';
+import type { PanelAxis } from '../../page/client/shared/panel_axis.js';
 import { panelStack, type Storey } from '../panel_stack.js';
 import { fooledWords, probeWords, wholeRows } from '../probe_words.js';
 import { sheet, type Figure } from '../sheet.js';

@@ -1,19 +1,10 @@
 import type { Markish } from '@observablehq/plot';
 import { textWidth } from '../../shared/text_width.js';
-import { linearTicks, logTicks, type Tick } from '../../shared/ticks.js';
+import { ticksOf, type PanelAxis } from '../../shared/panel_axis.js';
+import type { Tick } from '../../shared/ticks.js';
 import type { Canvas } from './canvas.js';
 
 export type Domain = readonly [number, number];
-
-export interface PanelAxis {
-  readonly title: string;
-  readonly domain: Domain;
-  readonly log?: boolean;
-  readonly ticks?: readonly Tick[];
-  /** Ticks without numbers and title, where the panel below has them. */
-  readonly bare?: boolean;
-  readonly right?: boolean;
-}
 
 export interface PanelOptions {
   /** The frame, in the sheet's coordinates. */
@@ -38,12 +29,6 @@ const FONT = 12;
 const TICK = 5;
 /** Between the labels of the vertical axis and the middle of its title, and from there to the sheet's edge. */
 const TITLE = 20;
-
-export const ticksOf = (axis: PanelAxis, pixels: number, spacing: number): readonly Tick[] =>
-  axis.ticks ??
-  (axis.log === true
-    ? logTicks(...axis.domain, pixels)
-    : linearTicks(...axis.domain, Math.max(2, Math.round(pixels / spacing))));
 
 const verticalTicks = (axis: PanelAxis, height: number): readonly Tick[] =>
   ticksOf(axis, height, height < 160 ? 24 : 34);

@@ -4,7 +4,8 @@ import type { Canvas } from './canvas.js';
 import { countRatio, type Distribution } from './distribution.js';
 import { pointMarks, type Point } from './error_bars.js';
 import { stageInk } from './inks.js';
-import type { Domain, PanelAxis } from './panel.js';
+import type { Domain } from './panel.js';
+import type { PanelAxis } from '../../shared/panel_axis.js';
 import type { ResponseData } from './response_data.js';
 import type { Storey } from './stack.js';
 

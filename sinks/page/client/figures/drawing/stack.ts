@@ -1,6 +1,7 @@
 import type { Markish } from '@observablehq/plot';
 import type { Canvas } from './canvas.js';
-import { axisRoom, BELOW, panel, type Panel, type PanelAxis } from './panel.js';
+import { axisRoom, BELOW, panel, type Panel } from './panel.js';
+import type { PanelAxis } from '../../shared/panel_axis.js';
 
 /** One of several panels above each other. */
 export interface Storey {

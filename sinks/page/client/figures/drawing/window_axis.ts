@@ -2,7 +2,8 @@ import type { WindowReport } from '../../../../../schemas/window_report.js';
 import { formatPlain } from '../../shared/format_estimate.js';
 import { textWidth } from '../../shared/text_width.js';
 import { linearTicks, type Tick } from '../../shared/ticks.js';
-import type { Domain, PanelAxis } from './panel.js';
+import type { Domain } from './panel.js';
+import type { PanelAxis } from '../../shared/panel_axis.js';
 
 /** Windows by index, evenly, labelled by number at round numbers as often as the labels fit. */
 export function windowAxis(reports: readonly WindowReport[], domain: Domain, pixels: number): PanelAxis {
