@@ -96,6 +96,7 @@ async function run(file: string, _: unknown, command: Command): Promise<void> {
   const status = () => worker && liveStatus(worker, page?.feed.lastWindow() ?? null, performance.now());
   const notice = (line: string): void => void process.stderr.write(`regimewatch: ${line}\n`);
   const topic = options.topic ?? loaded.pipeline.pipeline;
+  const topics = topicsOf(topic, group, options.truthTopic);
   const ending = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const)
     process.once(name, () => {
@@ -109,13 +110,16 @@ async function run(file: string, _: unknown, command: Command): Promise<void> {
       facts: () => {
         const facts = status();
         if (worker === null || facts === null) return null;
-        const { loop, keeper } = worker;
+        const { loop, keeper, assignment } = worker;
+        const takenUp = assignment?.partitions.every(([name, id]) => name !== topic || loop.owned.has(id)) ?? false;
+        const keeps = assignment?.partitions.some(([name]) => name === topics.summaries) ?? false;
         return {
           ...facts,
           events: savedEvents(loop),
           keeper: keeper && keeper.saved,
-          takenUp: worker.assignment?.partitions.every(([name, id]) => name !== topic || loop.owned.has(id)) ?? false,
-          ready: facts.assigned,
+          takenUp,
+          // With its share's state loaded: who asks sees the counts of before.
+          ready: takenUp && (!keeps || keeper !== null),
           ended: false,
         };
       },
@@ -130,7 +134,7 @@ async function run(file: string, _: unknown, command: Command): Promise<void> {
     const { feed } = page;
     const summary = await live(loaded, connection, {
       settings: {
-        topics: topicsOf(topic, group, options.truthTopic),
+        topics,
         untilEnd: options.untilEnd === true,
         checkpointMs: ms('--checkpoint', options.checkpoint),
         idleMs: options.idle === '0' ? 0 : ms('--idle', options.idle),
