@@ -1,5 +1,6 @@
 import { format } from '../operators/expressions/formula.js';
 import { explainAnalysis } from './explain_analysis.js';
+import { explainEvaluation } from './explain_evaluation.js';
 import { explainModels } from './explain_models.js';
 import { withModels } from './model_columns.js';
 import { reportEdges } from './observations.js';
@@ -57,6 +58,7 @@ export function explainPipeline({ pipeline, hash, locate }: LoadedPipeline): str
       return `  ${name}: ${variable.bins[0]} bins from ${variable.bins[1]} to ${variable.bins[2]}, reported in ${edges.length - 1} bins from ${edges[0]!} to ${edges.at(-1)!} and beyond`;
     }),
     '',
+    explainEvaluation(pipeline, plan),
     `response: ${response ? `${response.name} = (${response.reco} − ${response.truth}) / ${response.truth}` : 'off: the pipeline names no truth'}`,
     `weight: ${pipeline.weight ?? 'off: every event counts 1'}`,
     `identity: ${[pipeline.identity].flat().join(', ')}`,

@@ -10,7 +10,7 @@ import type { CoreBounds } from './core_bounds.js';
 import { divided, rowMaker } from './derive.js';
 import { DECLARED_BIAS, DECLARED_SIGMA, declaredFormulas, featureColumn } from './local_formulas.js';
 import { binOf, contextUnit, DELTA, REGIME, reportEdges, scaled, slotOf, WINDOW_REGIME } from './observations.js';
-import { WINDOW } from './pipeline_plan.js';
+import { evaluatedBy, WINDOW } from './pipeline_plan.js';
 import { filterChunk, type SkimChunk } from './skim.js';
 
 /** What one pass of the local analysis looks at. Plain data, so that it can be sent to a worker thread. */
@@ -65,7 +65,7 @@ export function localRowMaker(
   const rows = rowMaker(pipeline, map, wanted);
   const { step, folds, windows } = pass;
   const declared = pass.declared ? declaredFormulas(pipeline, (path) => path.join('.')) : null;
-  const evaluate = declared && compile(declared, [...declared.keys()], [...declared.keys()]);
+  const evaluate = declared && compile(declared, [...declared.keys()], [...declared.keys()], evaluatedBy(pipeline));
   const families = [
     ...Object.entries(pipeline.context).map(([name, v]) => [binOf(name), reportEdges(v).length + 1] as const),
     [REGIME, map.centroids.length] as const,

@@ -1,4 +1,4 @@
-import { compile, type Evaluator } from '../operators/expressions/evaluate.js';
+import { compile, type EvaluatedBy, type Evaluator } from '../operators/expressions/evaluate.js';
 import { parse, type Formula } from '../operators/expressions/formula.js';
 import { plan } from '../operators/expressions/plan.js';
 import type { Scope, Signature } from '../operators/expressions/types.js';
@@ -38,6 +38,7 @@ export function planModels(
   { models = {} }: Pipeline,
   definitions: ReadonlyMap<string, Formula>,
   given: Scope,
+  by: EvaluatedBy,
   locate: Locate,
 ): ModelPlan[] {
   const plans = Object.entries(models).map(([name, { inputs, outputs = {} }]): ModelPlan => {
@@ -57,7 +58,7 @@ export function planModels(
     return {
       ...{ name, needs, inputs: formulas.map(([input]) => input) },
       outputs: new Map(Object.keys(outputs).map((output) => [output, `${name}_${output}`])),
-      evaluate: compile(all, order, wanted),
+      evaluate: compile(all, order, wanted, by),
     };
   });
   return inOrder(plans, locate);

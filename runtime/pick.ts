@@ -32,11 +32,11 @@ export interface BoundPick {
 }
 
 /** Types the formulas of a pick. A mistake is a Problem (2) that names the formula. */
-export function bindPick(pick: EventPick, { definitions, given }: PipelinePlan): BoundPick {
+export function bindPick(pick: EventPick, { definitions, given, evaluatedBy }: PipelinePlan): BoundPick {
   const names = Object.keys(pick.formulas);
   const all = new Map([...definitions, ...names.map((name) => [name, parse(pick.formulas[name]!)] as const)]);
   const { order, needs } = plan(all, names, given);
-  return { pick, needs, evaluate: compile(all, order, names) };
+  return { pick, needs, evaluate: compile(all, order, names, evaluatedBy) };
 }
 
 /**

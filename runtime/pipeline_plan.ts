@@ -1,3 +1,4 @@
+import type { EvaluatedBy } from '../operators/expressions/evaluate.js';
 import { namesIn, parse, type Formula } from '../operators/expressions/formula.js';
 import { plan } from '../operators/expressions/plan.js';
 import { typeOf, type Scope, type Signature } from '../operators/expressions/types.js';
@@ -41,7 +42,12 @@ export interface PipelinePlan {
   /** Types of the pipeline's columns and of its models' outputs. */
   readonly given: Scope;
   readonly context: readonly string[];
+  readonly evaluatedBy: EvaluatedBy;
 }
+
+/** What is asked for; of a pipeline from before there was a choice, the same. */
+export const evaluatedBy = ({ evaluation }: Partial<Pipeline>): EvaluatedBy =>
+  evaluation === 'plain' ? 'plain' : 'auto';
 
 /** Parses and types every formula of a pipeline and puts them in order. A mistake is a Problem (2) with its line. */
 export function planPipeline(pipeline: Pipeline, locate: Locate = (path) => path.join('.')): PipelinePlan {
@@ -89,7 +95,7 @@ export function planPipeline(pipeline: Pipeline, locate: Locate = (path) => path
   const kept = [...evaluated, ...(pipeline.window === undefined ? [] : [WINDOW])];
   // Everything is planned, so that a mistake in a formula that nothing uses is seen as well.
   const whole = orderOf(definitions, [...definitions.keys()], given, where, locate);
-  const models = planModels(pipeline, definitions, given, locate);
+  const models = planModels(pipeline, definitions, given, evaluatedBy(pipeline), locate);
   const wanted = orderOf(definitions, evaluated, given, where, locate);
   const scope = new Map([...given, ...whole.signatures]);
   checkUnits(pipeline, scope, locate);
@@ -113,6 +119,7 @@ export function planPipeline(pipeline: Pipeline, locate: Locate = (path) => path
     signatures: whole.signatures,
     given,
     context,
+    evaluatedBy: evaluatedBy(pipeline),
   };
 }
 

@@ -1,4 +1,4 @@
-import { compile, type Evaluator } from '../operators/expressions/evaluate.js';
+import { compile, type EvaluatedBy, type Evaluator } from '../operators/expressions/evaluate.js';
 import { namesIn, parse, substitute, type Formula } from '../operators/expressions/formula.js';
 import { typeOf, type Scope } from '../operators/expressions/types.js';
 import type { FastReconstruction } from '../operators/reconstruction/fast_reconstruction.js';
@@ -106,7 +106,7 @@ export function bindSample(
     sample: sample.index,
     read: [...new Set([...direct.map(([, inFile]) => inFile), ...fileColumns, ...carried])],
     direct: [...direct, ...carried.map((name) => [name, name] as const)],
-    mapped: mappedNames.length === 0 ? null : compileMap(map, mappedNames),
+    mapped: mappedNames.length === 0 ? null : compileMap(map, mappedNames, pipelinePlan.evaluatedBy),
     fileName,
     ranges: Object.entries(pipeline.columns)
       .filter(([name]) => needed.has(name))
@@ -122,7 +122,7 @@ export function bindSample(
     identityRises: names.length === 1 && identityColumns.length === 1,
     split: pipeline.split,
     reconstruct: reco?.apply ?? null,
-    evaluate: compile(pipelinePlan.definitions, pipelinePlan.order, pipelinePlan.evaluated),
+    evaluate: compile(pipelinePlan.definitions, pipelinePlan.order, pipelinePlan.evaluated, pipelinePlan.evaluatedBy),
     windows: windowNumbers(pipeline),
     numbers: number ?? numberColumn(names),
     context: Object.entries(pipeline.context).map(([name, variable]) => ({
@@ -171,7 +171,7 @@ function checkTypes(
 }
 
 /** A map may use a name of the file that the pipeline uses too (pt: pt / 1000), so the file's names are set apart. */
-function compileMap(map: ReadonlyMap<string, Formula>, names: readonly string[]): Evaluator {
+function compileMap(map: ReadonlyMap<string, Formula>, names: readonly string[], by: EvaluatedBy): Evaluator {
   const apart = new Map(
     names.map((name) => {
       const formula = map.get(name)!;
@@ -181,7 +181,7 @@ function compileMap(map: ReadonlyMap<string, Formula>, names: readonly string[])
       return [name, substitute(formula, by)];
     }),
   );
-  return compile(apart, names, names);
+  return compile(apart, names, names, by);
 }
 
 /** Whether the reconstruction is made here: when it always is, or when the sample has none of its columns. */

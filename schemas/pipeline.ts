@@ -346,6 +346,10 @@ export const pipelineSchema = z.strictObject({
     .optional()
     .describe('how far allowed changes of its inputs move a model, by regime, on a sample of the events'),
   alerts: alerts.prefault({}).describe('limits of the alerts; docs/alerts.md has each'),
+  evaluation: z
+    .enum(['compiled', 'plain'])
+    .default('compiled')
+    .describe('formulas as one loop of SIMD instructions, or a loop for each operation: the same bits'),
   fast_reconstruction: fastReconstruction.optional(),
   generator: z
     .strictObject({

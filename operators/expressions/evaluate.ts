@@ -1,19 +1,20 @@
-import { isList, type Column, type NumberColumn } from '../batch.js';
-import { wrongPipeline, wrongSample } from '../problem.js';
+import { isList } from '../batch.js';
+import { compileNodes, compileWhenWorthIt } from '../compiled/compile_nodes.js';
+import { wrongSample } from '../problem.js';
 import { namesIn, type Formula } from './formula.js';
-import { loadList, overLists, spoil, type Lists, type Room } from './lists.js';
-import { columnOperand, scalarOperand, type Operand } from './loop.js';
+import { layOut, type Evaluator } from './lay_out.js';
 import { lower } from './lower.js';
-import { loopOf, reductionOf, type Node } from './nodes.js';
-import { elements } from './reductions.js';
-import { schedule } from './registers.js';
 
-/** Evaluates the formulas it was compiled from for `length` events. The arrays are valid until the next call. */
-export type Evaluator = (columns: ReadonlyMap<string, Column>, length: number) => ReadonlyMap<string, Float64Array>;
+export type { Evaluator } from './lay_out.js';
+
+/** plain: a loop for each operation; compiled: one SIMD loop; auto: plain until there are enough events to be worth it. */
+export type EvaluatedBy = 'plain' | 'compiled' | 'auto';
+
+const evaluators = { plain: layOut, compiled: compileNodes, auto: compileWhenWorthIt } as const;
 
 /**
- * Compiles definitions that plan() has put in order (and so type-checked) into loops over whole columns, one for each
- * operation, common parts once. Outputs are definitions or columns that give a number or a truth value (0 or 1).
+ * Compiles definitions that plan() has put in order (and so type-checked), common parts once: into loops over whole columns,
+ * one for each operation, or into one loop of SIMD instructions (operators/compiled), with the same bits. Outputs are definitions or columns that give a number or a truth value (0 or 1).
  * NaN: arithmetic as IEEE 754, comparisons false; `where` takes nothing from the side it does not choose.
  * No events give empty arrays. Throws a Problem for a column that is missing, too short, or a list where a number is
  * needed. Whether a column is a list is known from the first batch on, so that is also when the work is laid out.
@@ -22,6 +23,7 @@ export function compile(
   definitions: ReadonlyMap<string, Formula>,
   order: readonly string[],
   outputs: readonly string[],
+  by: EvaluatedBy = 'auto',
 ): Evaluator {
   const names = new Set(outputs);
   for (const name of order) {
@@ -39,88 +41,8 @@ export function compile(
     const lists = [...names].filter(isListName).join('\n');
     if (laidOut?.lists !== lists) {
       const { nodes, results } = lower(definitions, order, outputs, isListName);
-      laidOut = { lists, run: layOut(nodes, new Map(outputs.map((name) => [name, results.get(name)!]))) };
+      laidOut = { lists, run: evaluators[by](nodes, new Map(outputs.map((name) => [name, results.get(name)!]))) };
     }
     return laidOut.run(columns, length);
-  };
-}
-
-/** Nodes with their registers: buffers that grow on demand and are reused from call to call. */
-function layOut(nodes: readonly Node[], outputs: ReadonlyMap<string, number>): Evaluator {
-  for (const [name, id] of outputs) {
-    if (nodes[id]!.list)
-      throw wrongPipeline(`define ${name}: gives a list, reduce it with sum, count, min, max or [0]`);
-  }
-  const { steps, register, registers } = schedule(nodes, outputs.values());
-  const numberRooms = Array.from({ length: registers }, buffer);
-  const listRooms = nodes.map(buffer);
-  const constantRooms = new Map([...outputs.keys()].map((name) => [name, buffer()]));
-  const values: (Operand | Lists)[] = [];
-  nodes.forEach((node, id) => {
-    if (node.kind === 'constant') values[id] = scalarOperand(node.value);
-  });
-
-  return (columns, n) => {
-    for (const id of steps) {
-      const node = nodes[id]!;
-      values[id] = evaluate(node, values, columns, n, node.list ? listRooms[id]! : numberRooms[register[id]!]!);
-    }
-    const results = new Map<string, Float64Array>();
-    for (const [name, id] of outputs) {
-      const node = nodes[id]!;
-      const column = node.kind === 'constant' ? constantRooms.get(name)!(n).fill(node.value) : values[id]!.values;
-      results.set(name, column.length === n ? column : column.subarray(0, n));
-    }
-    return results;
-  };
-}
-
-function evaluate(
-  node: Node,
-  values: readonly (Operand | Lists)[],
-  columns: ReadonlyMap<string, Column>,
-  n: number,
-  room: Room,
-): Operand | Lists {
-  const args = node.args.map((arg) => values[arg]!);
-  switch (node.kind) {
-    case 'constant':
-      return scalarOperand(node.value);
-    case 'column': {
-      const column = columns.get(node.name)!;
-      return isList(column) ? loadList(node.name, column, n, room) : loadNumbers(node.name, column, n, room);
-    }
-    case 'elementwise': {
-      const loop = loopOf(node.op);
-      if (node.list) return overLists(loop, args, n, room);
-      const out = room(n);
-      loop(out, n, ...(args as Operand[]));
-      return columnOperand(out);
-    }
-    case 'reduce':
-    case 'element': {
-      const lists = args[0] as Lists;
-      const out = room(n);
-      if (node.kind === 'reduce') reductionOf(node.op)(out, n, lists.values, lists.offsets);
-      else elements(out, n, lists.values, lists.offsets, node.index);
-      spoil(out, lists);
-      return columnOperand(out);
-    }
-  }
-}
-
-function loadNumbers(name: string, column: NumberColumn, n: number, room: Room): Operand {
-  if (column.length < n) throw wrongSample(`column '${name}' has ${column.length} values for ${n} events`);
-  if (column instanceof Float64Array) return columnOperand(column);
-  const out = room(n);
-  out.set(column.length === n ? column : column.subarray(0, n));
-  return columnOperand(out);
-}
-
-function buffer(): Room {
-  let array = new Float64Array(0);
-  return (length) => {
-    if (array.length < length) array = new Float64Array(length);
-    return array;
   };
 }

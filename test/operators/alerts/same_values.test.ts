@@ -36,6 +36,7 @@ const series: fc.Arbitrary<Series[]> = fc.uniqueArray(
 
 const matching = fc.constantFrom(undefined, { on: [] }, { on: ['x'] }, { ignoring: ['x'] }, { on: ['x', 'y'] });
 const seconds = fc.constantFrom(40, 60, 100, 240, 600);
+const offset = fc.constantFrom(undefined, 15, 50, 120);
 const arithmetic = fc.constantFrom('+', '-', '*', '/');
 const comparison = fc.constantFrom('>', '>=', '<', '<=', '==', '!=');
 const set = fc.constantFrom('and', 'or', 'unless');
@@ -60,6 +61,13 @@ const { vector } = fc.letrec<{ vector: Condition; scalar: Condition }>((tie) => 
     fc
       .tuple(some, seconds)
       .map(([own, range]): Condition => ({ kind: 'increase', name: 'n_total', labels: own ?? {}, seconds: range })),
+    fc
+      .tuple(fc.constantFrom('min', 'max', 'median'), fc.constantFrom('a', 'b', 'n_total'), some, seconds, offset)
+      .map(([how, name, own, range, back]): Condition => ({
+        ...{ kind: 'over_time', with: how, name, seconds: range },
+        ...(own ? { labels: own } : {}),
+        ...(back === undefined ? {} : { offset: back }),
+      })),
     fc
       .tuple(fc.constantFrom('sum', 'max', 'min', 'count'), fc.subarray(['x', 'y']), tie('vector'))
       .map(([how, by, of]): Condition => ({ kind: 'aggregate', by, with: how, of })),

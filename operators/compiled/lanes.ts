@@ -1,0 +1,72 @@
+/**
+ * Opcodes after the prefix 0xfd, of WebAssembly's fixed-width SIMD (core specification 2.0, ch. 5.4.8). Two doubles, or
+ * two 64-bit words, at a time. Comparisons give words of all ones or all zeros. Arithmetic is IEEE 754, minimum and
+ * maximum are those of Math.min and Math.max: lane by lane the bits of the plain evaluator.
+ */
+export const OPERATIONS = {
+  ...{ add: 0xf0, sub: 0xf1, mul: 0xf2, div: 0xf3, min: 0xf4, max: 0xf5 },
+  ...{ abs: 0xec, negative: 0xed, sqrt: 0xef, floor: 0x75 },
+  ...{ eq: 0x47, lt: 0x49, gt: 0x4a, le: 0x4b, ge: 0x4c },
+  ...{ not: 0x4d, and: 0x4e, andNot: 0x4f, or: 0x50, xor: 0x51 },
+  /** The bits of the first where the third has ones, else of the second. */
+  select: 0x52,
+  ...{ addWords: 0xce, equalWords: 0xd6 },
+} as const;
+
+/** By a number of bits that is fixed. */
+export const SHIFTS = { left: 0xcb, rightUnsigned: 0xcd } as const;
+
+export type Operation = keyof typeof OPERATIONS;
+
+/** A value of two lanes: its number in the program. */
+export type Lane = number;
+
+/** Plain data. */
+export type Instruction =
+  | { readonly kind: 'column'; readonly column: number; readonly args: readonly Lane[] }
+  | { readonly kind: 'constant'; readonly bits: bigint; readonly args: readonly Lane[] }
+  | { readonly kind: 'operation'; readonly op: Operation; readonly args: readonly Lane[] }
+  | { readonly kind: 'shift'; readonly op: keyof typeof SHIFTS; readonly by: number; readonly args: readonly Lane[] }
+  /** args[0], but where args[1] has ones what the plain function gives for args[2], … */
+  | { readonly kind: 'patch'; readonly fn: string; readonly args: readonly Lane[] };
+
+/** Instructions without repetition, each after its arguments. */
+export interface Program {
+  readonly all: Instruction[];
+  readonly byKey: Map<string, Lane>;
+}
+
+export const noProgram = (): Program => ({ all: [], byKey: new Map() });
+
+function put(p: Program, key: string, instruction: Instruction): Lane {
+  const known = p.byKey.get(key);
+  if (known !== undefined) return known;
+  p.byKey.set(key, p.all.length);
+  return p.all.push(instruction) - 1;
+}
+
+export const column = (p: Program, number: number): Lane =>
+  put(p, `column ${number}`, { kind: 'column', column: number, args: [] });
+
+/** The same 64 bits in both lanes. */
+export function word(p: Program, bits: bigint): Lane {
+  const unsigned = BigInt.asUintN(64, bits);
+  return put(p, `word ${unsigned}`, { kind: 'constant', bits: unsigned, args: [] });
+}
+
+const bitsOf = new DataView(new ArrayBuffer(8));
+
+export function number(p: Program, value: number): Lane {
+  bitsOf.setFloat64(0, value);
+  return word(p, bitsOf.getBigUint64(0));
+}
+
+export const operation = (p: Program, op: Operation, ...args: readonly Lane[]): Lane =>
+  put(p, `${op} ${args.join(' ')}`, { kind: 'operation', op, args });
+
+export const shift = (p: Program, op: keyof typeof SHIFTS, lane: Lane, by: number): Lane =>
+  put(p, `${op} ${by} ${lane}`, { kind: 'shift', op, by, args: [lane] });
+
+/** `value`, with the plain function of `args` in the lanes where `where` has ones: for what is rare. */
+export const patch = (p: Program, fn: string, value: Lane, where: Lane, args: readonly Lane[]): Lane =>
+  put(p, `patch ${fn} ${value} ${where} ${args.join(' ')}`, { kind: 'patch', fn, args: [value, where, ...args] });

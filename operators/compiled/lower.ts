@@ -1,0 +1,78 @@
+import type { Node } from '../expressions/nodes.js';
+import { column, noProgram, number, operation, patch, word, type Lane, type Program } from './lanes.js';
+import { isTrue, VECTOR_CONDITIONS, VECTOR_FUNCTIONS } from './vector_functions.js';
+
+/** The numbers of the nodes that are asked for, as a program over columns. */
+export interface LoweredLanes {
+  readonly program: Program;
+  /** What the columns of the program are: nodes that are given. */
+  readonly columns: readonly number[];
+  readonly outputs: readonly Lane[];
+}
+
+const OF_TRUTHS: ReadonlySet<string> = new Set(['and', 'or', 'not']);
+const ALL_ONES = (1n << 64n) - 1n;
+
+/**
+ * Lowers nodes of numbers to instructions. `given` are nodes whose values come as columns: the columns of the sample, and
+ * what lists were reduced to. Truth values stay words of ones and zeros until one is asked for as a number.
+ */
+export function lowerToLanes(
+  nodes: readonly Node[],
+  given: ReadonlySet<number>,
+  wanted: readonly number[],
+): LoweredLanes {
+  const p = noProgram();
+  const columns: number[] = [];
+  const numbers = new Map<number, Lane>();
+  const truths = new Map<number, Lane>();
+
+  const numberOf = (id: number): Lane => memo(numbers, id, () => make(id));
+  /** A node as a condition. */
+  const truthOf = (id: number): Lane => memo(truths, id, () => conditionOf(id) ?? isTrue(p, numberOf(id)));
+
+  const conditionOf = (id: number): Lane | undefined => {
+    const node = nodes[id]!;
+    if (node.kind !== 'elementwise' || given.has(id)) return undefined;
+    const of = OF_TRUTHS.has(node.op) ? truthOf : numberOf;
+    return VECTOR_CONDITIONS.get(node.op)?.(p, ...node.args.map(of));
+  };
+
+  const make = (id: number): Lane => {
+    if (given.has(id)) return column(p, columns.push(id) - 1);
+    const node = nodes[id]!;
+    if (node.kind === 'constant') return number(p, node.value);
+    if (node.kind !== 'elementwise') throw new TypeError(`a ${node.kind} is no operation on numbers`);
+    if (VECTOR_CONDITIONS.has(node.op)) return operation(p, 'and', truthOf(id), number(p, 1));
+    if (node.op === 'where') {
+      const [condition = -1, yes = -1, no = -1] = node.args;
+      return operation(p, 'select', numberOf(yes), numberOf(no), truthOf(condition));
+    }
+    const args = node.args.map(numberOf);
+    const vector = VECTOR_FUNCTIONS.get(node.op);
+    return vector ? vector(p, ...args) : patch(p, node.op, number(p, 0), word(p, ALL_ONES), args);
+  };
+
+  // In the order of the nodes, so that no chain of definitions is deep.
+  for (const id of needed(nodes, given, wanted)) {
+    const node = nodes[id]!;
+    if (node.kind === 'elementwise' && VECTOR_CONDITIONS.has(node.op) && !given.has(id)) truthOf(id);
+    else numberOf(id);
+  }
+  return { program: p, columns, outputs: wanted.map(numberOf) };
+}
+
+function memo(known: Map<number, Lane>, id: number, make: () => Lane): Lane {
+  const found = known.get(id) ?? make();
+  known.set(id, found);
+  return found;
+}
+
+/** The nodes that the wanted ones are made of, without what given ones are made of, rising. */
+export function needed(nodes: readonly Node[], given: ReadonlySet<number>, wanted: readonly number[]): number[] {
+  const found = new Set(wanted);
+  for (let id = nodes.length - 1; id >= 0; id--) {
+    if (found.has(id) && !given.has(id)) for (const arg of nodes[id]!.args) found.add(arg);
+  }
+  return [...found].sort((a, b) => a - b);
+}

@@ -1,0 +1,62 @@
+import { parse, type Formula } from '../expressions/formula.js';
+import { number, operation, type Lane, type Operation, type Program } from './lanes.js';
+
+/** What a line of arithmetic may name. */
+export type Names = Readonly<Record<string, Lane>>;
+
+const OF_TWO: Readonly<Record<string, Operation>> = {
+  ...{ '+': 'add', '-': 'sub', '*': 'mul', '/': 'div' },
+  ...{ '<': 'lt', '<=': 'le', '>': 'gt', '>=': 'ge', '==': 'eq', and: 'and', or: 'or' },
+};
+const OF_ONE: ReadonlySet<string> = new Set(['abs', 'sqrt', 'floor']);
+
+const parsed = new Map<string, Formula>();
+
+/**
+ * A line of arithmetic as instructions, in the order in which it is written: the lines of the scalar functions
+ * (expressions/math) can be read beside it. Names are lanes; `where(c, a, b)` takes a comparison; comparisons give words
+ * of all ones or zeros.
+ */
+export function written(p: Program, text: string, names: Names): Lane {
+  const known = parsed.get(text);
+  const formula = known ?? parse(text);
+  if (!known) parsed.set(text, formula);
+  return lower(p, formula, names);
+}
+
+/** Lines `name: arithmetic`, each of which may use the names before it. Gives all names. */
+export function lines(p: Program, texts: readonly string[], names: Names): Record<string, Lane> {
+  const all: Record<string, Lane> = { ...names };
+  for (const text of texts) {
+    const at = text.indexOf(' = ');
+    all[text.slice(0, at)] = written(p, text.slice(at + 3), all);
+  }
+  return all;
+}
+
+function lower(p: Program, f: Formula, names: Names): Lane {
+  const of = (part: Formula): Lane => lower(p, part, names);
+  switch (f.kind) {
+    case 'number':
+      return number(p, f.value);
+    case 'name': {
+      const lane = names[f.name];
+      if (lane === undefined) throw new TypeError(`no lane is named '${f.name}'`);
+      return lane;
+    }
+    case 'unary':
+      if (f.op === 'not') return operation(p, 'not', of(f.of));
+      return f.of.kind === 'number' ? number(p, -f.of.value) : operation(p, 'negative', of(f.of));
+    case 'binary':
+    case 'comparison':
+      return operation(p, OF_TWO[f.op]!, of(f.left), of(f.right));
+    case 'call': {
+      const [first, ...rest] = f.args.map(of) as [Lane, ...Lane[]];
+      if (f.fn === 'where') return operation(p, 'select', rest[0]!, rest[1]!, first);
+      if (OF_ONE.has(f.fn)) return operation(p, f.fn as Operation, first);
+      throw new TypeError(`no operation is named '${f.fn}'`);
+    }
+    case 'index':
+      throw new TypeError('lanes have no elements');
+  }
+}
