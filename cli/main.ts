@@ -1,21 +1,25 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf, Problem } from '../operators/problem.js';
-import { addCheck } from './check.js';
-import { addDashboards } from './dashboards.js';
-import { addDemo } from './demo.js';
-import { addExport } from './export.js';
-import { addGenerate } from './generate.js';
-import { addHistory } from './history.js';
-import { addMcp } from './mcp.js';
-import { addMerge } from './merge.js';
-import { addLive } from './live.js';
-import { addProbe } from './probe.js';
-import { addProduce } from './produce.js';
-import { addReplay } from './replay.js';
-import { addRunLength } from './run_length.js';
-import { addState } from './state.js';
 import { version } from './version.js';
-import { addWatch } from './watch.js';
+
+/** Each command in a module of its own, which is loaded when it is asked for: most of a start is loading. */
+const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  replay: async () => (await import('./replay.js')).addReplay,
+  watch: async () => (await import('./watch.js')).addWatch,
+  merge: async () => (await import('./merge.js')).addMerge,
+  export: async () => (await import('./export.js')).addExport,
+  generate: async () => (await import('./generate.js')).addGenerate,
+  check: async () => (await import('./check.js')).addCheck,
+  probe: async () => (await import('./probe.js')).addProbe,
+  runlength: async () => (await import('./run_length.js')).addRunLength,
+  produce: async () => (await import('./produce.js')).addProduce,
+  live: async () => (await import('./live.js')).addLive,
+  state: async () => (await import('./state.js')).addState,
+  history: async () => (await import('./history.js')).addHistory,
+  dashboards: async () => (await import('./dashboards.js')).addDashboards,
+  mcp: async () => (await import('./mcp.js')).addMcp,
+  demo: async () => (await import('./demo.js')).addDemo,
+};
 
 const program = new Command('regimewatch')
   .description('Watches how well a reconstruction works, regime by regime of the global context.')
@@ -27,24 +31,8 @@ const program = new Command('regimewatch')
   })
   .exitOverride();
 
-for (const add of [
-  addReplay,
-  addWatch,
-  addMerge,
-  addExport,
-  addGenerate,
-  addCheck,
-  addProbe,
-  addRunLength,
-  addProduce,
-  addLive,
-  addState,
-  addHistory,
-  addDashboards,
-  addMcp,
-  addDemo,
-])
-  add(program);
+const asked = process.argv.slice(2).find((text) => !text.startsWith('-')) ?? '';
+for (const name of Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS)) (await COMMANDS[name]!())(program);
 for (const command of program.commands) {
   command
     .exitOverride()
