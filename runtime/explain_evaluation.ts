@@ -1,10 +1,13 @@
 import { describeProgram } from '../operators/compiled/describe_program.js';
+import { whyNotHere } from '../operators/compiled/why_not_here.js';
 import type { Pipeline } from '../schemas/pipeline.js';
 import type { PipelinePlan } from './pipeline_plan.js';
 
 /** How the formulas of a pipeline are evaluated, in words. */
 export function explainEvaluation({ columns, evaluation }: Pipeline, plan: PipelinePlan): string {
   if (evaluation === 'plain') return 'evaluation: plain loops, as `evaluation: plain` asks';
+  const why = whyNotHere();
+  if (why !== null) return `evaluation: plain loops: ${why}`;
   const isList = (name: string): boolean => columns[name]?.list === true;
   const found = describeProgram(plan.definitions, plan.order, plan.evaluated, isList);
   const { compiled, instructions, bytes, always, rarely, plain, tooLarge } = found;

@@ -4,6 +4,7 @@ import type { Node } from '../expressions/nodes.js';
 import { emit, type Stored } from './emit.js';
 import { lowerToLanes, needed } from './lower.js';
 import { instantiate, type Compiled } from './run.js';
+import { whyNotHere } from './why_not_here.js';
 
 /** Instructions of a program at most: V8 takes functions of 7.6 MB, and compiles large ones slowly. */
 export const MOST_INSTRUCTIONS = 20_000;
@@ -35,14 +36,29 @@ export function compileNodes(nodes: readonly Node[], outputs: ReadonlyMap<string
   };
 }
 
-/** The plain loops, until so many events have come that compiling is cheaper than to go on so. */
+/**
+ * The plain loops, until so many events have come that compiling is cheaper than to go on so; they stay where a module
+ * cannot be made, or has no more memory.
+ */
 export function compileWhenWorthIt(nodes: readonly Node[], outputs: ReadonlyMap<string, number>): Evaluator {
-  let evaluate = layOut(nodes, outputs);
+  let plain: Evaluator | null = layOut(nodes, outputs);
+  let compiled: Evaluator | null = null;
   let events = 0;
   return (batch, n) => {
-    if (events < WORTH_IT && events + n >= WORTH_IT && hasSimd()) evaluate = compileNodes(nodes, outputs);
+    const isTime = events < WORTH_IT && events + n >= WORTH_IT;
     events += n;
-    return evaluate(batch, n);
+    if (isTime && whyNotHere() === null) {
+      compiled = compileNodes(nodes, outputs);
+      plain = null;
+    }
+    try {
+      if (compiled) return compiled(batch, n);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      compiled = null;
+    }
+    plain ??= layOut(nodes, outputs);
+    return plain(batch, n);
   };
 }
 
@@ -75,19 +91,4 @@ function columnOf(
   const column = batch.get(node.name) as NumberColumn;
   demandLength(node.name, column, n);
   return column;
-}
-
-let simd: boolean | undefined;
-
-/** Processors without SSE 4.1 have no SIMD in WebAssembly. */
-function hasSimd(): boolean {
-  // (func (drop (v128.const …)))
-  simd ??= WebAssembly.validate(
-    Uint8Array.of(
-      ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 10, 23, 1, 21, 0, 0xfd, 0x0c],
-      ...Array<number>(16).fill(0),
-      ...[0x1a, 0x0b],
-    ),
-  );
-  return simd;
 }
