@@ -53,7 +53,7 @@ export function addLive(program: Command): void {
     .option('--until-end', 'end when the log is read to its end, and close every window')
     .option('--serve <port>', 'serve the page, /metrics, /status.json, /healthz and /readyz (0: any free port)')
     .option('--host <address>', 'where to serve; default 127.0.0.1, this machine alone')
-    .option('--history <file>', 'keep the windows that this worker closes, and alerts, in this DuckDB file')
+    .option('--history <file>', 'keep the windows of the group, and alerts, in this DuckDB file')
     .option('--checkpoint <seconds>', 'between checkpoints of a partition', '5')
     .option('--idle <seconds>', 'a partition without messages for so long is not waited for; 0: always wait', '0')
     .option('--hold <events>', 'events of a partition held back for want of models before it stops reading', '2000000')
@@ -86,8 +86,9 @@ async function run(file: string, _: unknown, command: Command): Promise<void> {
   const { live } = await import('../runtime/live/live.js');
   const { topicsOf } = await import('../runtime/live/live_options.js');
   const { observeBatch } = await import('../sinks/prometheus/process_metrics.js');
-  const { savedEvents } = await import('../runtime/live/saved_counts.js');
   const { liveStatus } = await import('../runtime/live/live_status.js');
+  const { followed } = await import('../runtime/watch/followed.js');
+  const { liveFacts } = await import('../runtime/watch/live_facts.js');
   const group = options.group ?? `regimewatch-${loaded.pipeline.pipeline}`;
   const session = ms('--session', options.session);
   const json = options.format === 'json';
@@ -96,6 +97,7 @@ async function run(file: string, _: unknown, command: Command): Promise<void> {
   const status = () => worker && liveStatus(worker, page?.feed.lastWindow() ?? null, performance.now());
   const notice = (line: string): void => void process.stderr.write(`regimewatch: ${line}\n`);
   const topic = options.topic ?? loaded.pipeline.pipeline;
+  const me = randomUUID();
   const topics = topicsOf(topic, group, options.truthTopic);
   const ending = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const)
@@ -105,29 +107,16 @@ async function run(file: string, _: unknown, command: Command): Promise<void> {
   let page: StreamPage | null = null;
   try {
     page = await openStreamPage(loaded, {
-      ...{ source: `topic ${topic}`, history: options.history, port: servePort, host: options.host, next: null },
-      ...{ statusJson: status, notice },
+      ...{ source: `topic ${topic}`, history: options.history, port: servePort, host: options.host },
+      ...{ next: null, follows: true, statusJson: status, notice },
       facts: () => {
-        const facts = status();
-        if (worker === null || facts === null) return null;
-        const { loop, keeper, assignment } = worker;
-        const takenUp = assignment?.partitions.every(([name, id]) => name !== topic || loop.owned.has(id)) ?? false;
-        const keeps = assignment?.partitions.some(([name]) => name === topics.summaries) ?? false;
-        return {
-          ...facts,
-          events: savedEvents(loop),
-          keeper: keeper && keeper.saved,
-          takenUp,
-          // With its share's state loaded: who asks sees the counts of before.
-          ready: takenUp && (!keeps || keeper !== null),
-          ended: false,
-        };
+        const now = status();
+        return worker && now && liveFacts(worker, now, topics, page?.feed.isCaughtUp() ?? false);
       },
-      onWindow: (report) => {
-        print(json ? JSON.stringify(report) : liveLine(report));
-      },
+      onWindow: () => undefined,
       onAlerts: (changed) => {
-        if (!json) for (const alert of changed) notice(alertLine(alert));
+        // Whoever closes the windows tells of them.
+        if (!json && worker?.keeper) for (const alert of changed) notice(alertLine(alert));
       },
     });
     if (page.url !== null) process.stderr.write(`serving ${page.url} and ${page.url}metrics\n`);
@@ -154,7 +143,12 @@ async function run(file: string, _: unknown, command: Command): Promise<void> {
       onBatch: (taken) => {
         observeBatch(loaded.pipeline.pipeline, taken / 1000, null);
       },
-      onReport: (report) => feed.take(report),
+      closing: (report) => {
+        // One that another keeper closed before it was killed has been told by it.
+        if (!feed.has(report)) print(json ? JSON.stringify(report) : liveLine(report));
+        return { at: Date.now(), run: me };
+      },
+      windows: followed(feed, { history: options.history !== undefined, page: servePort !== undefined }),
       onWorker: (made) => (worker = made),
       signal: ending.signal,
     });

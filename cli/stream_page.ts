@@ -16,7 +16,7 @@ export interface StreamPage {
   readonly close: () => Promise<void>;
 }
 
-export interface StreamPageOptions extends Pick<FeedOptions, 'next' | 'onWindow' | 'onAlerts' | 'notice'> {
+export interface StreamPageOptions extends Pick<FeedOptions, 'next' | 'follows' | 'onWindow' | 'onAlerts' | 'notice'> {
   /** What is watched, in words. */
   readonly source: string;
   readonly facts: () => FeedFacts | null;
@@ -32,7 +32,7 @@ const TICK_MS = 1000;
 /** Opens history, alerts and page of a stream. */
 export async function openStreamPage(
   loaded: LoadedPipeline,
-  { source, facts, history: file, port, host, statusJson, next, onWindow, onAlerts, notice }: StreamPageOptions,
+  { source, facts, history: file, port, host, statusJson, ...shown }: StreamPageOptions,
 ): Promise<StreamPage> {
   const { pipeline, hash } = loaded;
   const { createFeed } = await import('../runtime/watch/feed.js');
@@ -51,7 +51,7 @@ export async function openStreamPage(
       run: randomUUID(),
       now: () => Date.now(),
       injection: injectionOf(pipeline),
-      ...{ history, next, facts, onWindow, onAlerts, notice },
+      ...{ history, facts, ...shown },
     });
     const server =
       port === undefined

@@ -15,9 +15,13 @@ const PACE: Pace = { wait: '15s', interval: '1m', repeat: '12h' };
 
 /**
  * Alertmanager's configuration: one notification for the alerts of an area of a pipeline, none for what a firing alert
- * explains (`inhibitedBy`), one when it is over. Alerts of severity info are on the page alone.
+ * explains (`inhibitedBy`), one when it is over. Alerts that another may explain have groups of their own, by area as well:
+ * in the group of what explains them they would be listed as over with it, though nobody was told of them. Alerts of
+ * severity info are on the page alone.
  */
 export function alertmanagerConfig(pipelines: readonly Pipeline[], webhook: string, pace: Pace = PACE): string {
+  const rules = pipelines.flatMap(alertRules);
+  const explained = new Set(rules.flatMap(({ name, inhibitedBy = [] }) => (inhibitedBy.length > 0 ? [name] : [])));
   const config = {
     route: {
       receiver: 'webhook',
@@ -25,9 +29,12 @@ export function alertmanagerConfig(pipelines: readonly Pipeline[], webhook: stri
       group_wait: pace.wait,
       group_interval: pace.interval,
       repeat_interval: pace.repeat,
-      routes: [{ matchers: ['severity="info"'], receiver: 'page-only' }],
+      routes: [
+        { matchers: ['severity="info"'], receiver: 'page-only' },
+        { matchers: [`alertname=~"${[...explained].join('|')}"`], receiver: 'webhook' },
+      ],
     },
-    inhibit_rules: inhibitions(pipelines.flatMap(alertRules)),
+    inhibit_rules: inhibitions(rules),
     receivers: [{ name: 'webhook', webhook_configs: [{ url: webhook, send_resolved: true }] }, { name: 'page-only' }],
   };
   return stringify(config, { lineWidth: 0 });

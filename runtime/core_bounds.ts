@@ -8,6 +8,12 @@ export interface CoreBounds {
   readonly high: readonly number[];
 }
 
+/** How far apart the bounds are, by regime; after a correction they are so too. */
+export const coreRanges = ({ low, high }: CoreBounds): number[] => low.map((l, regime) => high[regime]! - l);
+
+/** Of any events, whatever their regimes. */
+export const widestCore = (core: CoreBounds | null): number => Math.max(0, ...(core ? coreRanges(core) : []));
+
 /** Response of the core: δ further than this many σ68 from the median of its regime is moved there. */
 const CORE_WIDTH = 2.5;
 

@@ -2,6 +2,7 @@ import type { RegimeMap } from '../operators/regimes/regime_map.js';
 import type { Book } from '../operators/summaries/book.js';
 import type { DistinctState } from '../operators/summaries/distinct.js';
 import type { Pipeline } from '../schemas/pipeline.js';
+import type { CoreBounds } from './core_bounds.js';
 import {
   continuousFeatures,
   eventsSeen,
@@ -48,6 +49,7 @@ export interface LocalFindings {
   readonly byWindow: Book | null;
   /** Numbers of the windows, rising. */
   readonly windows: Float64Array | null;
+  readonly core: CoreBounds;
 }
 
 /** Fewer events do not make a local model. */
@@ -62,7 +64,7 @@ export async function analyseLocally(
   map: RegimeMap,
   used: number,
   core: { readonly median: number; readonly sigma68: number },
-  clips: LocalPass['core'],
+  clips: CoreBounds,
   run: RunPass,
   runByWindow: RunPass,
 ): Promise<LocalFindings> {
@@ -111,7 +113,7 @@ export async function analyseLocally(
           : await refitLocal(pipeline, regimes, core, windows, base, run);
   const [online, notRefitted] =
     refitted === null || 'versions' in refitted ? [refitted, null] : [null, refitted.reason];
-  return { byWindow, online, notRefitted, events, learned, reason, models, judge, first, final, windows };
+  return { byWindow, online, notRefitted, events, learned, reason, models, judge, first, final, windows, core: clips };
 }
 
 /** The windows that there are; null where the pipeline has none, or the sample too many to follow. */

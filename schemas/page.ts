@@ -109,6 +109,10 @@ export interface PageFeed {
   readonly alerts: () => readonly PageAlert[];
   /** Windows with report.index >= from, rising. */
   readonly windows: (from: number) => Promise<readonly StoredWindow[]>;
+  /** The period that was set as reference in the history (`history set-reference`); null: none was. */
+  readonly reference: () => Promise<PageReference | null>;
+  /** Makes windows the reference; false: they are not of the stream as it is now. null: there is no history to keep it. */
+  readonly setReference: ((period: PagePeriod) => Promise<boolean>) | null;
   /** False: there is no such alert. */
   readonly acknowledge: (id: string, note: string) => boolean;
   /** In Prometheus' text format, or in OpenMetrics. */
@@ -121,7 +125,29 @@ export interface PageFeed {
 export type PageNews =
   | { readonly kind: 'window'; readonly window: StoredWindow }
   | { readonly kind: 'status' }
-  | { readonly kind: 'alerts' };
+  | { readonly kind: 'alerts' }
+  | { readonly kind: 'reference' };
+
+/** Windows that others are compared with. */
+export interface PageReference {
+  /** Where they are from: 'windows 3 to 12 of epoch 2'; and why there are none to compare with. */
+  readonly words: string;
+  readonly windows: readonly StoredWindow[];
+}
+
+/** What a page is served of it. */
+export interface ServedReference {
+  readonly reference: PageReference | null;
+  /** Another one can be set: there is a history that keeps it. */
+  readonly settable: boolean;
+}
+
+/** Windows by index, ends included, of the stream in which the last of them has this chain. */
+export interface PagePeriod {
+  readonly from: number;
+  readonly to: number;
+  readonly chain: string;
+}
 
 /** Where closed windows and alerts are kept. */
 export interface HistoryStore {
@@ -131,5 +157,9 @@ export interface HistoryStore {
   /** Windows of the pipeline with report.index in [from, to], rising, at most `most` (the last ones). */
   readonly windows: (pipeline: string, from: number, to: number, most: number) => Promise<StoredWindow[]>;
   readonly alerts: (pipeline: string, most: number) => Promise<PageAlert[]>;
+  /** With the windows that it holds, at most `most` (the last ones). */
+  readonly referenceWindows: (pipeline: string, most: number) => Promise<PageReference | null>;
+  /** False: the stream that is read has no such windows, and nothing is set. */
+  readonly setReferenceWindows: (pipeline: string, period: PagePeriod) => Promise<boolean>;
   readonly close: () => Promise<void>;
 }

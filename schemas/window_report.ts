@@ -66,6 +66,7 @@ export const windowReportSchema = z.strictObject({
       sigma68: estimate.optional(),
       pullMean: estimate.optional(),
       corrected: estimate.optional().describe('mean of the core of the corrected response'),
+      correctedSigma68: estimate.optional(),
     }),
   ),
   distributions: z
@@ -78,7 +79,17 @@ export const windowReportSchema = z.strictObject({
       y: z.string(),
       xEdges: z.array(z.number()),
       yEdges: z.array(z.number()),
-      cells: z.array(z.strictObject({ x: count, y: count, n: count, core: estimate })),
+      cells: z.array(
+        z.strictObject({
+          ...{ x: count, y: count, n: count },
+          core: estimate,
+          corrected: estimate.optional().describe('mean of the core of the corrected response'),
+          regimes: z
+            .array(z.tuple([z.number().int(), count]))
+            .optional()
+            .describe('events of each regime that has some, [regime, n], rising by regime; their sum is n'),
+        }),
+      ),
     })
     .optional()
     .describe('first two context variables; cells without events are left out, and so are flow bins'),

@@ -23,7 +23,7 @@ export async function leftBehind(connection: KafkaConnection, events: string, gr
   const contradictions: string[] = [];
   const reports = new Map<string, string>();
   for (const { key, value } of await everyRecord(connection, topics.reports)) {
-    const [window, text] = [key!.toString(), value!.toString()];
+    const [window, text] = [key!.toString().split('/')[0]!, value!.toString()];
     if ((reports.get(window) ?? text) !== text) contradictions.push(`report of window ${window}`);
     reports.set(window, text);
   }

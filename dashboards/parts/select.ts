@@ -1,6 +1,6 @@
 import { max, metric } from '../../operators/alerts/conditions.js';
 import type { Condition, Labels, Words } from '../../operators/alerts/types.js';
-import { PREFIX, type MetricName } from '../../schemas/metrics.js';
+import { METRICS, PREFIX, type MetricDefinition, type MetricName } from '../../schemas/metrics.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
 
 export const metricOf = ({ pipeline }: Pipeline, name: MetricName, labels: Labels = {}): Condition =>
@@ -23,9 +23,32 @@ export const said = (
   { labels = {}, same = ['regime'] }: { labels?: Labels; same?: readonly string[] } = {},
 ): Part => ({ metric: PREFIX + name, labels: { pipeline, ...labels }, same, as });
 
-/** A series that a recording rule makes. */
+/** The same with its error. */
+export function estimated(
+  { pipeline }: Pipeline,
+  name: MetricName,
+  as: 'percent' | 'number',
+  { labels = {}, same = ['regime'] }: { labels?: Labels; same?: readonly string[] } = {},
+): Part {
+  const { error }: MetricDefinition = METRICS[name];
+  return { estimate: [PREFIX + name, PREFIX + error!], labels: { pipeline, ...labels }, same, as };
+}
+
+const ONSET = {
+  danger_zone_onset: `${PREFIX}danger_zone_onset`,
+  danger_zone_onset_low: `${PREFIX}danger_zone_onset_low`,
+  danger_zone_onset_high: `${PREFIX}danger_zone_onset_high`,
+};
+
+/** The onset of a danger zone with its interval; of other series of the same labels, where they are given. */
+export const theZone = ({ pipeline }: Pipeline, of: typeof ONSET = ONSET): Part => ({
+  interval: [of.danger_zone_onset, of.danger_zone_onset_low, of.danger_zone_onset_high],
+  ...{ labels: { pipeline }, same: ['variable', 'quantity'] },
+});
+
+/** How many errors something is: a series that a recording rule makes. */
 export const recorded = ({ pipeline }: Pipeline, record: string): Part => ({
-  ...{ metric: record, labels: { pipeline }, same: ['regime'], as: 'number' },
+  ...{ metric: record, labels: { pipeline }, same: ['regime'], as: 'errors' },
 });
 
 /** 'regime 3 (high H_T, close)' */

@@ -1,17 +1,20 @@
-import { above, and, increase, number, on, sum } from '../../operators/alerts/conditions.js';
+import { above, and, max, minOver, minus, number, on } from '../../operators/alerts/conditions.js';
 import type { AlertRule } from '../../operators/alerts/types.js';
-import { PREFIX } from '../../schemas/metrics.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
 import { firing } from '../parts/held.js';
 import { ofPipeline, said } from '../parts/select.js';
+import { KEPT_WHILE_BIASED, refitsKept } from '../recording_rules.js';
 
 const SECONDS = 600;
 
-/** A refit has been refused while the response, as delivered, is off: the correction cannot be relied on to mend it. */
+/**
+ * A refit has been refused since the response, as delivered, is off: the correction cannot be relied on to mend it. Refits
+ * from before are not of it. The value is how many, of the last ten minutes.
+ */
 export function correctionRefused(pipeline: Pipeline): AlertRule[] {
   if (!pipeline.response || pipeline.correction === 'none') return [];
-  const kept = increase(`${PREFIX}corrections_total`, { pipeline: pipeline.pipeline, outcome: 'kept' }, SECONDS);
-  const some = above(sum(['pipeline'], kept), number(0));
+  const first = max(['pipeline'], minOver(KEPT_WHILE_BIASED, { pipeline: pipeline.pipeline }, SECONDS));
+  const some = above(minus(refitsKept(pipeline), first), number(0));
   return [
     {
       ...{ name: 'CorrectionRefused', severity: 'info', area: 'correction', forSeconds: 0 },
@@ -19,9 +22,9 @@ export function correctionRefused(pipeline: Pipeline): AlertRule[] {
       inhibitedBy: [{ name: 'CorrectionRolledBack', equal: [] }],
       summary: ['A refit of the correction was refused while the response is off'],
       description: [
-        'Over ten minutes, ',
-        { value: 'number' },
-        ' refits gave nothing that validation events accept, and HighBias fires. What was in effect stays. Window ',
+        'Refits since the response is off, of the last ten minutes, that gave nothing which validation events accept: ',
+        { value: 'count' },
+        '. What was in effect stays, and HighBias fires. Window ',
         said(pipeline, 'window_number', 'number', { same: [] }),
         '.',
       ],

@@ -17,9 +17,10 @@ export function correctionRolledBack(pipeline: Pipeline): AlertRule[] {
       inhibitedBy: [{ name: 'HighBias', equal: [] }],
       summary: ['A correction was rolled back'],
       description: [
-        'Over ten minutes, ',
-        { value: 'number' },
-        ' corrections did worse on new events than those before them, which are in effect again. Window ',
+        'Corrections of the last ten minutes that did worse on new events than those before them, which are in effect ',
+        'again: ',
+        { value: 'count' },
+        '. Window ',
         said(pipeline, 'window_number', 'number', { same: [] }),
         '.',
       ],

@@ -1,8 +1,9 @@
-import { abs, above, all, and, atLeast, below, number, times } from '../../operators/alerts/conditions.js';
+import { abs, and, atLeast, below, number } from '../../operators/alerts/conditions.js';
 import type { AlertRule } from '../../operators/alerts/types.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
+import { biased } from '../parts/biased.js';
 import { held } from '../parts/held.js';
-import { byRegime, inPercent, recorded, said, theRegime, ofWindow } from '../parts/select.js';
+import { byRegime, estimated, inPercent, ofWindow, recorded, theRegime } from '../parts/select.js';
 import { CORE_SIGNIFICANCE } from '../recording_rules.js';
 
 const NAME = 'HighBias';
@@ -16,7 +17,6 @@ export function highBias(pipeline: Pipeline): AlertRule[] {
   if (!pipeline.response) return [];
   const { bias, significance, clear, least, for_seconds: forSeconds } = pipeline.alerts;
   const core = byRegime(pipeline, 'response_core_ratio', stage);
-  const error = byRegime(pipeline, 'response_core_error_ratio', stage);
   const events = byRegime(pipeline, 'window_regime_events');
   const enough = atLeast(events, number(least));
   return [
@@ -24,14 +24,12 @@ export function highBias(pipeline: Pipeline): AlertRule[] {
       ...{ name: NAME, severity: 'page', area: 'response', forSeconds, limit: bias },
       when: held(pipeline, {
         ...{ alert: NAME, by: ['pipeline', 'regime'], value: core, alive: events },
-        raise: all(core, above(abs(core), number(bias)), above(abs(core), times(number(significance), error)), enough),
+        raise: biased(pipeline),
         clear: and(below(abs(core), number(clear * bias)), enough),
       }),
       summary: [
         'Bias of ',
-        said(pipeline, 'response_core_ratio', 'percent', { labels: stage }),
-        ' ± ',
-        said(pipeline, 'response_core_error_ratio', 'percent', { labels: stage }),
+        estimated(pipeline, 'response_core_ratio', 'percent', { labels: stage }),
         ' in ',
         ...theRegime(pipeline),
         ', as delivered',
@@ -41,7 +39,7 @@ export function highBias(pipeline: Pipeline): AlertRule[] {
         recorded(pipeline, CORE_SIGNIFICANCE),
         ` errors from 0; the limit is ${inPercent(bias)} and ${significance} errors. `,
         'Without correction it is ',
-        said(pipeline, 'response_core_ratio', 'percent', { labels: { stage: 'raw' } }),
+        estimated(pipeline, 'response_core_ratio', 'percent', { labels: { stage: 'raw' } }),
         '. ',
         ...ofWindow(pipeline),
         ` It ends below ${inPercent(clear * bias)}.`,

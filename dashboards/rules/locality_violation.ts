@@ -3,7 +3,7 @@ import type { AlertRule } from '../../operators/alerts/types.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
 import { correctionHolds } from '../parts/correction_holds.js';
 import { held } from '../parts/held.js';
-import { byRegime, recorded, said, theRegime, ofWindow } from '../parts/select.js';
+import { byRegime, estimated, ofWindow, recorded, theRegime } from '../parts/select.js';
 import { PULL_SIGNIFICANCE } from '../recording_rules.js';
 
 const NAME = 'LocalityViolation';
@@ -32,20 +32,18 @@ export function localityViolation(pipeline: Pipeline): AlertRule[] {
       inhibitedBy: [{ name: 'HighBias', equal: [] }],
       summary: [
         'Mean pull ',
-        said(pipeline, 'locality_pull_mean', 'number'),
-        ' ± ',
-        said(pipeline, 'locality_pull_mean_error', 'number'),
+        estimated(pipeline, 'locality_pull_mean', 'number'),
         ' in ',
         ...theRegime(pipeline),
         ': the response is not local',
       ],
       description: [
         'Against what the local parameters explain, the response is off by ',
-        said(pipeline, 'locality_pull_mean', 'number'),
+        estimated(pipeline, 'locality_pull_mean', 'number'),
         ' of its width, ',
         recorded(pipeline, PULL_SIGNIFICANCE),
         ` errors; the limit is ${limit} and ${significance} errors, and no correction takes it back. The width of the pull is `,
-        said(pipeline, 'locality_pull_width', 'number'),
+        estimated(pipeline, 'locality_pull_width', 'number'),
         '. ',
         ...ofWindow(pipeline),
       ],

@@ -16,7 +16,7 @@ import type { Pipeline } from '../../schemas/pipeline.js';
 import { correctionHolds } from '../parts/correction_holds.js';
 import { beyondErrors } from '../parts/beyond_errors.js';
 import { held } from '../parts/held.js';
-import { byRegime, inPercent, said, theRegime, ofWindow } from '../parts/select.js';
+import { byRegime, estimated, inPercent, ofWindow, theRegime } from '../parts/select.js';
 
 const NAME = 'PeakShift';
 
@@ -51,21 +51,17 @@ export function peakShift(pipeline: Pipeline): AlertRule[] {
       inhibitedBy: [{ name: 'HighBias', equal: [] }],
       summary: [
         'Peak at ',
-        said(pipeline, 'peak_position', 'number'),
-        ' ± ',
-        said(pipeline, 'peak_position_error', 'number'),
+        estimated(pipeline, 'peak_position', 'number'),
         `${unit} in `,
         ...theRegime(pipeline),
         ', was ',
-        said(pipeline, 'reference_peak_position', 'number'),
+        estimated(pipeline, 'reference_peak_position', 'number'),
       ],
       description: [
         'The peak of the reconstructed spectrum has moved by ',
         { value: 'percent' },
         ` of its position; the limit is ${inPercent(limit)} and ${significance} errors. The reference is `,
-        said(pipeline, 'reference_peak_position', 'number'),
-        ' ± ',
-        said(pipeline, 'reference_peak_position_error', 'number'),
+        estimated(pipeline, 'reference_peak_position', 'number'),
         `${unit}. `,
         ...ofWindow(pipeline),
       ],

@@ -1,7 +1,7 @@
 import { above, all, max, number, times } from '../../operators/alerts/conditions.js';
 import type { AlertRule } from '../../operators/alerts/types.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
-import { inPercent, metricOf, said } from '../parts/select.js';
+import { estimated, inPercent, metricOf, said } from '../parts/select.js';
 
 const BY = ['pipeline', 'probe', 'model', 'regime'] as const;
 
@@ -22,9 +22,7 @@ export function probeSensitivity(pipeline: Pipeline): AlertRule[] {
         ' fools ',
         { label: 'model' },
         ' for ',
-        { value: 'percent' },
-        ' ± ',
-        said(pipeline, 'probe_excess_error_ratio', 'percent', { same }),
+        estimated(pipeline, 'probe_excess_ratio', 'percent', { same }),
         ' of the events beyond the control, regime ',
         { label: 'regime' },
       ],

@@ -3,7 +3,7 @@ import type { AlertRule } from '../../operators/alerts/types.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
 import { beyondErrors } from '../parts/beyond_errors.js';
 import { held } from '../parts/held.js';
-import { byRegime, inPercent, ofPipeline, said, theRegime } from '../parts/select.js';
+import { byRegime, estimated, inPercent, ofPipeline, said, theRegime } from '../parts/select.js';
 
 const NAME = 'RegimeMix';
 
@@ -32,11 +32,9 @@ export function regimeMix(pipeline: Pipeline): AlertRule[] {
         'Share of ',
         ...theRegime(pipeline),
         ' is ',
-        said(pipeline, 'regime_share_ratio', 'percent'),
-        ' ± ',
-        said(pipeline, 'regime_share_error_ratio', 'percent'),
+        estimated(pipeline, 'regime_share_ratio', 'percent'),
         ', was ',
-        said(pipeline, 'reference_share_ratio', 'percent'),
+        estimated(pipeline, 'reference_share_ratio', 'percent'),
       ],
       description: [
         'The mix of events has changed: by ',

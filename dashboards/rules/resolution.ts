@@ -3,7 +3,7 @@ import type { AlertRule } from '../../operators/alerts/types.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
 import { beyondErrors } from '../parts/beyond_errors.js';
 import { held } from '../parts/held.js';
-import { byRegime, inPercent, said, theRegime, ofWindow } from '../parts/select.js';
+import { byRegime, estimated, inPercent, ofWindow, theRegime } from '../parts/select.js';
 
 const NAME = 'Resolution';
 const stage = { stage: 'corrected' };
@@ -34,21 +34,17 @@ export function resolution(pipeline: Pipeline): AlertRule[] {
       inhibitedBy: [{ name: 'HighBias', equal: [] }],
       summary: [
         'Resolution ',
-        said(pipeline, 'response_sigma68_ratio', 'percent', { labels: stage }),
-        ' ± ',
-        said(pipeline, 'response_sigma68_error_ratio', 'percent', { labels: stage }),
+        estimated(pipeline, 'response_sigma68_ratio', 'percent', { labels: stage }),
         ' in ',
         ...theRegime(pipeline),
         ', was ',
-        said(pipeline, 'reference_sigma68_ratio', 'percent'),
+        estimated(pipeline, 'reference_sigma68_ratio', 'percent'),
       ],
       description: [
         'sigma68 of the response, with the correction in effect, has grown by ',
         { value: 'percent' },
         ` of its reference; the limit is ${inPercent(sigma68)} and ${significance} errors. The reference is `,
-        said(pipeline, 'reference_sigma68_ratio', 'percent'),
-        ' ± ',
-        said(pipeline, 'reference_sigma68_error_ratio', 'percent'),
+        estimated(pipeline, 'reference_sigma68_ratio', 'percent'),
         '. ',
         ...ofWindow(pipeline),
         ` It ends below ${inPercent(clear * sigma68)}.`,

@@ -1,15 +1,31 @@
 import { createServer } from 'node:http';
 
-/** Prints each notification of Alertmanager, one line an alert: `node print_notifications.js PORT`. */
+/**
+ * Prints each notification of Alertmanager, one line an alert, what fires before what is over:
+ * `node print_notifications.js PORT`.
+ */
 const MOST = 1_000_000;
 const port = Number(process.argv[2] ?? 9095);
 
 /**
- * @typedef {{ status: string, labels: Record<string, string>, annotations: Record<string, string> }} Alert
- * @param {Alert} alert
+ * @typedef {object} Alert
+ * @property {string} status
+ * @property {Record<string, string>} labels
+ * @property {Record<string, string>} annotations
+ * @property {string} [startsAt]
+ * @property {string} [endsAt]
  */
-const lineOf = ({ status, labels, annotations }) =>
-  `${status}: ${labels.alertname ?? 'an alert'}: ${annotations.summary ?? annotations.description ?? ''}\n`;
+
+/** To the second: 2026-11-22T20:15:04.113Z → 2026-11-22 20:15:04 UTC. @param {string} time */
+const timeOf = (time) => `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+
+/** @param {Alert} alert */
+function lineOf({ status, labels, annotations, startsAt, endsAt }) {
+  const words = annotations.summary ?? annotations.description ?? '';
+  const since = startsAt ? `, since ${timeOf(startsAt)}` : '';
+  const until = endsAt && status === 'resolved' ? `, until ${timeOf(endsAt)}` : '';
+  return `${status}: ${labels.alertname ?? 'an alert'}: ${words}${since}${until}\n`;
+}
 
 const server = createServer((request, response) => {
   let body = '';
@@ -23,7 +39,10 @@ const server = createServer((request, response) => {
       /** @type {unknown} */
       const notification = JSON.parse(body);
       const { alerts } = /** @type {{ alerts: Alert[] }} */ (notification);
-      process.stdout.write(alerts.map(lineOf).join(''));
+      const [fires, over] = [true, false].map((firing) =>
+        alerts.filter(({ status }) => (status === 'firing') === firing),
+      );
+      process.stdout.write([...(fires ?? []), ...(over ?? [])].map(lineOf).join(''));
       response.writeHead(200).end();
     } catch (error) {
       response.writeHead(400).end(`${String(error)}\n`);

@@ -14,6 +14,17 @@ export const increase = (name: string, labels: Labels, seconds: number): Conditi
   ...{ kind: 'increase', name, labels, seconds },
 });
 
+type OverTime = Extract<Condition, { kind: 'over_time' }>;
+const overTime =
+  (how: OverTime['with']) =>
+  (name: string, labels: Labels, seconds: number, offset?: number): Condition => ({
+    ...{ kind: 'over_time', with: how, name, labels, seconds },
+    ...(offset === undefined ? {} : { offset }),
+  });
+export const minOver = overTime('min');
+export const maxOver = overTime('max');
+export const medianOver = overTime('median');
+
 type Aggregate = Extract<Condition, { kind: 'aggregate' }>['with'];
 const aggregate =
   (how: Aggregate) =>

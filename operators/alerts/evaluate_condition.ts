@@ -1,6 +1,9 @@
 import { Problem } from '../problem.js';
-import { increaseOf, type Point } from './increase.js';
+import { increaseOf } from './increase.js';
 import { keepLabels, labelKey, type Element } from './label_sets.js';
+import { OVER_TIME } from './over_time.js';
+import { rangeVectors } from './range_vectors.js';
+import { samplesNamed } from './samples_named.js';
 import { joinScalar, joinScalars, joinSets, joinVectors } from './match_vectors.js';
 import type { Condition, Labels, Scrape } from './types.js';
 
@@ -29,7 +32,7 @@ export function evaluateCondition(condition: Condition, scrapes: readonly Scrape
   };
   switch (condition.kind) {
     case 'metric':
-      return select(last, condition.name, condition.labels);
+      return samplesNamed(last, condition.name, condition.labels);
     case 'number':
       return condition.value;
     case 'time':
@@ -42,7 +45,14 @@ export function evaluateCondition(condition: Condition, scrapes: readonly Scrape
       return [{ name: null, labels: keepLabels(labels, Object.keys(labels)), value: 1 }];
     }
     case 'increase':
-      return increases(condition, scrapes, last.time);
+      return rangeVectors(condition, scrapes).flatMap(({ labels, points }) => {
+        const value = increaseOf(points, last.time, condition.seconds);
+        return value === null ? [] : [{ name: null, labels, value }];
+      });
+    case 'over_time':
+      return rangeVectors(condition, scrapes).map(({ labels, points }) => {
+        return { name: null, labels, value: OVER_TIME[condition.with](points.map(({ value }) => value)) };
+      });
     case 'aggregate': {
       const groups = new Map<string, { labels: Labels; values: number[] }>();
       for (const { labels: every, value } of vector(condition.of)) {
@@ -64,30 +74,4 @@ export function evaluateCondition(condition: Condition, scrapes: readonly Scrape
       return isSet ? joinSets(condition, left, right) : joinVectors(condition, left, right);
     }
   }
-}
-
-const select = ({ samples }: Scrape, name: string, wanted: Labels = {}): Element[] =>
-  samples.filter((sample) => sample.name === name && has(sample.labels, wanted));
-
-export const has = (labels: Labels, wanted: Labels): boolean =>
-  Object.entries(wanted).every(([name, text]) => (labels[name] ?? '') === text);
-
-function increases(
-  { name, labels, seconds }: Extract<Condition, { kind: 'increase' }>,
-  scrapes: readonly Scrape[],
-  end: number,
-): Element[] {
-  const series = new Map<string, { labels: Labels; points: Point[] }>();
-  for (const scrape of scrapes) {
-    if (scrape.time < end - seconds) continue;
-    for (const one of select(scrape, name, labels)) {
-      const key = labelKey(one.labels);
-      const found = series.get(key) ?? { labels: one.labels, points: [] };
-      if (found.points.push({ time: scrape.time, value: one.value }) === 1) series.set(key, found);
-    }
-  }
-  return [...series.values()].flatMap(({ labels: own, points }) => {
-    const value = increaseOf(points, end, seconds);
-    return value === null ? [] : [{ name: null, labels: own, value }];
-  });
 }

@@ -1,14 +1,16 @@
 import { Problem } from '../problem.js';
+import { alertSamples } from './alert_samples.js';
 import { evaluateCondition } from './evaluate_condition.js';
 import { labelKey } from './label_sets.js';
 import { selectorsOf } from './selectors_of.js';
-import type { AlertRule, AlertState, Sample, Scrape } from './types.js';
+import type { AlertRule, AlertState, Scrape } from './types.js';
 
 /**
  * What becomes of the alerts at the instant of the last scrape, as Prometheus 2.42 has it (rules/alerting.go): an element
  * of a rule's condition is pending, and fires once the condition has held for `forSeconds`; it ends at the first instant
  * at which the condition does not hold. Rules are evaluated one after another, and a condition sees the alerts as
- * `ALERTS{alertname, alertstate, ...}`: those of earlier rules of this instant, and of itself and later ones as of `before`.
+ * `ALERTS{alertname, alertstate, ...}`: those of earlier rules of this instant, and of itself and later ones as of `before`;
+ * those of earlier instants as far as the earlier scrapes have them (alertSamples).
  *
  * @param before what the previous instant gave
  * @returns by rule, in the order of the rules
@@ -26,7 +28,7 @@ export function evaluateRules(
   const watched = last.samples.filter(({ name }) => names.has(name));
   const states = new Map(rules.map((rule) => [rule.name, before.filter((state) => state.rule === rule.name)]));
   for (const rule of rules) {
-    const alerts = rules.flatMap((one) => alertSamples(one, states.get(one.name) ?? []));
+    const alerts = alertSamples(rules, [...states.values()].flat());
     const value = evaluateCondition(rule.when, [...earlier, { ...last, samples: [...watched, ...alerts] }]);
     if (typeof value === 'number')
       throw new Problem(1, `rule ${rule.name}: its condition is a scalar; make it a vector`);
@@ -47,10 +49,3 @@ export function evaluateRules(
   }
   return rules.flatMap((rule) => states.get(rule.name) ?? []);
 }
-
-const alertSamples = ({ name, severity, area }: AlertRule, states: readonly AlertState[]): Sample[] =>
-  states.map(({ labels, state }) => ({
-    name: 'ALERTS',
-    labels: { ...labels, alertname: name, alertstate: state, severity, area },
-    value: 1,
-  }));

@@ -24,6 +24,8 @@ export function promql(condition: Condition): string {
       return `${condition.kind}(${promql(condition.of)})`;
     case 'increase':
       return `increase(${condition.name}${selector(condition.labels)}[${condition.seconds}s])`;
+    case 'over_time':
+      return overTime(condition);
     case 'aggregate':
       return `${condition.with} by (${condition.by.join(', ')}) (${promql(condition.of)})`;
     case 'binary': {
@@ -33,6 +35,11 @@ export function promql(condition: Condition): string {
       return `${inner(left, BINDS[op])} ${op}${matching(condition)} ${inner(right, BINDS[op] + 1)}`;
     }
   }
+}
+
+function overTime({ with: how, name, labels, seconds, offset }: Extract<Condition, { kind: 'over_time' }>): string {
+  const range = `${name}${selector(labels)}[${seconds}s]${offset === undefined ? '' : ` offset ${offset}s`}`;
+  return how === 'median' ? `quantile_over_time(0.5, ${range})` : `${how}_over_time(${range})`;
 }
 
 function matching({ matching, groupLeft }: Extract<Condition, { kind: 'binary' }>): string {

@@ -9,7 +9,8 @@ export interface Sample {
 }
 
 /**
- * Samples of an instant, and those of counters at earlier instants, for increase(); rising in time, the present one last.
+ * Samples of an instant, and at earlier instants those that conditions look back at; each series rising in time, the
+ * present instant last.
  */
 export interface Scrape {
   /** Seconds since the epoch. */
@@ -30,6 +31,15 @@ export type Condition =
   | { readonly kind: 'absent'; readonly of: Condition }
   | { readonly kind: 'abs'; readonly of: Condition }
   | { readonly kind: 'increase'; readonly name: string; readonly labels?: Labels; readonly seconds: number }
+  /** Of the values of a series over `seconds`, which end `offset` seconds ago (none: now). */
+  | {
+      readonly kind: 'over_time';
+      readonly with: 'min' | 'max' | 'median';
+      readonly name: string;
+      readonly labels?: Labels;
+      readonly seconds: number;
+      readonly offset?: number;
+    }
   | {
       readonly kind: 'aggregate';
       readonly by: readonly string[];
@@ -50,14 +60,28 @@ export type Condition =
 export type Words = readonly (
   | string
   | { readonly label: string }
-  | { readonly value: 'percent' | 'number' | 'duration' }
+  | { readonly value: 'percent' | 'number' | 'count' | 'duration' }
   /** A metric with labels of the alert: the first sample that matches; 'unknown' if there is none. */
   | {
       readonly metric: string;
       readonly labels: Labels;
       readonly same: readonly string[];
-      readonly as: 'percent' | 'number' | 'label';
+      /** 'errors': how many errors something is, two digits. */
+      readonly as: 'percent' | 'number' | 'errors' | 'label';
       readonly label?: string;
+    }
+  /** A metric and the metric of its error, 'value ± error', both to the digits that the error keeps. */
+  | {
+      readonly estimate: readonly [value: string, error: string];
+      readonly labels: Labels;
+      readonly same: readonly string[];
+      readonly as: 'percent' | 'number';
+    }
+  /** Three metrics, 'value (low to high)', to the digits that half the interval keeps. */
+  | {
+      readonly interval: readonly [value: string, low: string, high: string];
+      readonly labels: Labels;
+      readonly same: readonly string[];
     }
 )[];
 

@@ -1,11 +1,11 @@
+import { alertSamples } from '../../operators/alerts/alert_samples.js';
 import { withRecords } from '../../operators/alerts/evaluate_records.js';
 import { evaluateRules } from '../../operators/alerts/evaluate_rules.js';
 import { inhibitorOf } from '../../operators/alerts/inhibitor.js';
 import { labelKey } from '../../operators/alerts/label_sets.js';
-import { selectorsOf } from '../../operators/alerts/selectors_of.js';
 import type { AlertRule, AlertState, RecordingRule, Scrape } from '../../operators/alerts/types.js';
 import type { PageAlert } from '../../schemas/page.js';
-import { rememberCounters, type Wanted } from './remember_counters.js';
+import { rememberScrapes, wantedOf } from './remember_scrapes.js';
 import { resolvedAlert, shownAlert } from './shown_alert.js';
 
 export interface BoardOptions {
@@ -35,29 +35,29 @@ const HISTORY = 500;
 /** The alerts of a stream as they come and go. The next update decides what becomes of a restored one. */
 export function createBoard({ rules, records = [], runbooks, restored = [] }: BoardOptions): Board {
   const ruleOf = new Map(rules.map((rule) => [rule.name, rule]));
-  const conditions = [...rules.map(({ when }) => when), ...records.map(({ is }) => is)];
-  const counters = conditions.flatMap(selectorsOf).filter((one) => one.kind === 'increase');
-  const wanted: Wanted = {
-    names: new Set(counters.map(({ name }) => name)),
-    seconds: counters.reduce((most, { seconds }) => Math.max(most, seconds), 0),
-  };
+  const wanted = wantedOf([...rules.map(({ when }) => when), ...records.map(({ is }) => is)]);
   const keyOf = (rule: string, labels: AlertState['labels']): string => `${rule} ${labelKey(labels)}`;
   let active = new Map(
     restored.filter(({ state }) => state === 'firing').map((alert) => [keyOf(alert.name, alert.labels), alert]),
   );
   let ended = restored.filter(({ state }) => state === 'resolved').sort((a, b) => b.activeAt - a.activeAt);
   let states = [...active.values()].map(stateOf);
-  let past: Scrape[] = [];
+  // For each of `wanted`.
+  let past: (readonly Scrape[])[] = wanted.map(() => []);
+  let latest = 0;
 
   const all = (): PageAlert[] => [...[...active.values()].sort((a, b) => b.activeAt - a.activeAt), ...ended];
   return {
     update(scrape, window) {
       // A clock that is set back must not let a counter run backwards.
-      const time = Math.max(scrape.time, past[past.length - 1]?.time ?? 0);
-      const earlier = past.filter((one) => one.time < time);
+      const time = Math.max(scrape.time, latest);
+      latest = time;
+      // A series is in one of them, so that its points rise in time.
+      const earlier = past.flat().filter((one) => one.time < time);
       const [before, now] = [active, withRecords(records, [...earlier, { ...scrape, time }])];
       states = evaluateRules(rules, states, [...earlier, now]);
-      past = rememberCounters(earlier, now, wanted);
+      const seen = { time, samples: [...now.samples, ...alertSamples(rules, states)] };
+      past = wanted.map((one, i) => rememberScrapes(past[i]!, seen, one));
       active = new Map(
         states.map((state) => {
           const [key, rule] = [keyOf(state.rule, state.labels), ruleOf.get(state.rule)!];

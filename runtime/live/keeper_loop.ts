@@ -11,6 +11,7 @@ import { addTotals } from './joined_log.js';
 import { mergeEnds } from './merge_ends.js';
 import type { EndMessage, LiveSummary } from './messages.js';
 import { toParts } from './parts.js';
+import { reportRecord, type Closing } from './report_record.js';
 import { placeOf, summariesLog, takeRecord, type SummariesLog } from './summaries_log.js';
 
 /** The worker that owns the summaries: it merges, closes windows, learns and tells the others. */
@@ -47,14 +48,17 @@ export async function takeUpKeeper(
 
 const countsOf = ({ watching, veryLate }: KeeperState) => ({ windows: watching?.windows ?? 0, veryLate });
 
-/** One turn of the keeper; the reports of the windows that it closed. `give` gets each before it is in a checkpoint. */
+/**
+ * One turn of the keeper; the reports of the windows that it closed. `closing` is told of each before it is written, and
+ * each is written before it is in a checkpoint: of a worker that is killed in between, the next one closes it again.
+ */
 export async function keep(
   loaded: LoadedPipeline,
   io: LiveIo,
   settings: LiveSettings,
   loop: KeeperLoop,
   crew: () => RemoteShard[],
-  give: (report: WindowReport) => unknown = () => undefined,
+  closing: (report: WindowReport) => Closing = () => ({ at: 0, run: '' }),
 ): Promise<WindowReport[]> {
   const { topics } = settings;
   const { state } = loop;
@@ -79,9 +83,7 @@ export async function keep(
   };
   for (const report of reports) {
     demandLease(io);
-    const value = Buffer.from(JSON.stringify(report));
-    await io.writer.write([{ topic: topics.reports, partition: 0, key: Buffer.from(String(report.window)), value }]);
-    await give(report);
+    await io.writer.write([reportRecord(topics.reports, report, loop.epoch, closing(report))]);
   }
   const models = modelsMessage(loaded, state);
   const words = models === null ? '' : `${models.applied.length} ${models.through} ${models.closed}`;

@@ -6,7 +6,9 @@ import type { KafkaConnection, LogPosition, Retry } from '../../sources/kafka/ty
 import { createCrew } from '../crew.js';
 import type { LoadedPipeline } from '../pipeline_file.js';
 import { eventLoop, forget, reconcile, turn, type EventLoop } from './event_loop.js';
+import { openEnding, type Ending } from './ending.js';
 import { Fenced } from './fenced.js';
+import { followWindows, type WindowTaker } from './follow_windows.js';
 import { closeHeld, heldRows } from './held_rows.js';
 import { keep, saveKeeper, takeUpKeeper, type KeeperLoop } from './keeper_loop.js';
 import { ensureTopics, openIo, type IoOptions, type OpenIo } from './live_io.js';
@@ -15,6 +17,7 @@ import { joinGroup, type Assignment } from './membership.js';
 import { followModels, modelsTail, summaryOfEnd, type ModelsTail } from './models_tail.js';
 import type { LiveSummary } from './messages.js';
 import { save } from './owned.js';
+import type { Closing } from './report_record.js';
 import { closeExtras, openExtras } from './stage_extras.js';
 import { truthSides } from './truth_side.js';
 import { openWatchdog } from './watchdog.js';
@@ -32,8 +35,10 @@ export interface LiveOptions extends Omit<IoOptions, 'lease' | 'onRetry' | 'sign
   /** Nothing read for so long though there is something: the connection is opened anew, the third time it is the end. */
   readonly stallMs: number;
   readonly onRetry: (retry: Retry) => void;
-  /** A window that this worker closed; the keeper goes on when it is done. */
-  readonly onReport: (report: WindowReport) => unknown;
+  /** Told of a window that this worker closes, before its report is written; says who closed it, and when. */
+  readonly closing: (report: WindowReport) => Closing;
+  /** Takes the windows that the group closes. */
+  readonly windows: WindowTaker;
   /** Called with the milliseconds that the messages of a batch took. */
   readonly onBatch?: (ms: number) => void;
   /** Called with the worker before it starts, for those who show how it is. */
@@ -87,22 +92,8 @@ export async function live(
   };
   const summary = (): LiveSummary | null => summaryOfEnd(worker.tail, worker.loop.owned);
   options.onWorker(worker);
-  const ending = new AbortController();
-  const stop = AbortSignal.any([ending.signal, options.signal]);
-  let fatal: unknown;
-  let cut = false;
-  const fail = (error: unknown): void => {
-    if (cut) return;
-    fatal ??= error;
-    ending.abort();
-  };
-  let limit: NodeJS.Timeout | undefined;
-  const onSignal = (): void => {
-    limit = setTimeout(() => {
-      cut = true;
-      ending.abort();
-    }, DRAIN_MS);
-  };
+  const ending = openEnding(options.signal, DRAIN_MS);
+  const { stop, cut, fail } = ending;
   const onRetry = (retry: Retry): void => {
     worker.retries++;
     options.onRetry(retry);
@@ -110,15 +101,13 @@ export async function live(
   const first = openLog(connection, { onRetry, signal: stop });
   const partitions = await ensureTopics(connection, first, topics, onRetry, stop)
     .catch(async (error: unknown) => {
-      if (options.signal.aborted) return null;
+      ending.close();
       await closeExtras(extras);
+      if (options.signal.aborted) return null;
       throw error;
     })
     .finally(() => first.close());
-  if (partitions === null) {
-    await closeExtras(extras);
-    return null;
-  }
+  if (partitions === null) return null;
   /** Resolves what the group waits for: the last checkpoint before a rebalance. */
   let handOver: (() => void) | null = null;
   const membership = joinGroup(connection, {
@@ -144,7 +133,7 @@ export async function live(
   const io = openIo(loaded, connection, topics, {
     ...options,
     ...{ sides, onRetry },
-    signal: ending.signal,
+    signal: cut,
     lease: () => worker.assignment !== null && membership.lease(),
   });
   const watchdog = openWatchdog(clock, options.stallMs);
@@ -202,9 +191,9 @@ export async function live(
           createCrew(
             2,
             { pipeline: loaded.pipeline, samples: [], maxBytes: options.maxBytes, folder: options.folder },
-            ending.signal,
+            cut,
           );
-        await keep(loaded, io.keeper, settings, worker.keeper, crew, options.onReport);
+        await keep(loaded, io.keeper, settings, worker.keeper, crew, options.closing);
       } catch (error) {
         ignoreLoss(error);
         worker.keeper = null;
@@ -235,33 +224,38 @@ export async function live(
     },
     Math.max(100, options.stallMs / 4),
   );
-  options.signal.addEventListener('abort', onSignal, { once: true });
-  if (options.signal.aborted) onSignal();
+  let closed = false;
+  const taking = guard(() => {
+    const reports = { topic: topics.reports, pipelineHash: loaded.hash, notice: options.notice, open: io.openReports };
+    const ends = { over: () => closed, leaving: options.signal, signal: cut };
+    return followWindows({ ...reports, ...ends }, options.windows);
+  });
   try {
     await Promise.all([guard(events), guard(keeping), guard(following)]);
+    closed = true;
     // What a loop had to leave half done is not to be saved.
-    if (fatal === undefined && !ending.signal.aborted) {
+    if (ending.fatal() === undefined && !cut.aborted) {
       await guard(async () => {
         await saveAll();
         if (worker.keeper) await saveKeeper(loaded, io.keeper, settings, worker.keeper).catch(ignoreLoss);
       });
     }
-    if (ending.signal.aborted && fatal === undefined)
+    await taking;
+    if (cut.aborted && ending.fatal() === undefined)
       options.notice('live: not all was saved before the end; who comes next reads on from the checkpoints before');
   } finally {
     clearInterval(bark);
-    clearTimeout(limit);
-    options.signal.removeEventListener('abort', onSignal);
     await membership.leave();
     await close(io, ending, worker);
     await closeExtras(extras);
   }
+  const fatal = ending.fatal();
   if (fatal !== undefined) throw fatal as Error;
   return summary();
 }
 
-async function close(io: OpenIo, ending: AbortController, worker: LiveWorker): Promise<void> {
-  ending.abort();
+async function close(io: OpenIo, ending: Ending, worker: LiveWorker): Promise<void> {
+  ending.close();
   await io.close();
   closeHeld(worker.loop.held);
 }

@@ -36,6 +36,8 @@ export interface OpenIo {
   readonly events: LiveIo;
   readonly keeper: LiveIo;
   readonly models: KafkaLog;
+  /** Opens a log for the reports of closed windows; who opens it closes it. */
+  readonly openReports: () => KafkaLog;
   /** Opens the events' log anew, after it has stalled. */
   readonly reopen: () => void;
   readonly close: () => Promise<void>;
@@ -116,6 +118,7 @@ export function openIo(
     events: { ...shared, log: events },
     keeper: { ...shared, log: summaries },
     models,
+    openReports: () => openLog(connection, persistence),
     reopen: () => {
       void log.close();
       log = openLog(connection, persistence);

@@ -4,6 +4,7 @@ import type { RegimeMap } from '../../operators/regimes/regime_map.js';
 import { contentHash } from '../../operators/summaries/codec.js';
 import { coreBounds, type CoreBounds } from '../core_bounds.js';
 import type { Model } from '../local_entries.js';
+import type { Pipeline } from '../../schemas/pipeline.js';
 import type { Findings } from '../report/build.js';
 
 /** What events of a live stream are looked at with: learned once, from its first windows or a stored sample. Plain data. */
@@ -34,3 +35,7 @@ export function liveModels({ fit, observed, zoomed, local, corrected, used }: Fi
   };
   return { version: contentHash(content), ...content };
 }
+
+/** Whether a correction can be in effect for a window. */
+export const canCorrect = ({ online }: Pipeline, { correction }: LiveModels): boolean =>
+  correction !== null || online !== undefined;

@@ -9,7 +9,7 @@ import type { Owned } from './owned.js';
 import type { LiveWorker } from './live.js';
 import type { ProbeStatus } from './live_probes.js';
 
-/** How a worker is: of its own partitions alone, except for the last window that it closed as keeper. Plain data. */
+/** How a worker is: of its own partitions alone, except for the last window that the group closed. Plain data. */
 export interface LiveStatus {
   readonly partitions: readonly PartitionStatus[];
   readonly events: {

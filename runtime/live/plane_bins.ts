@@ -9,7 +9,7 @@ export interface PlaneBins {
   readonly groups: number;
 }
 
-interface Axis {
+export interface Axis {
   readonly variable: string;
   readonly edges: readonly number[];
   /** With both flow bins. */

@@ -1,6 +1,5 @@
 import type { BookRows, Entry } from '../../operators/summaries/book.js';
 import type { HistogramConfig } from '../../operators/summaries/histogram.js';
-import type { MomentsConfig } from '../../operators/summaries/moments.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
 import { CORRECTED } from '../corrected.js';
 import { profileBins } from '../local_entries.js';
@@ -10,38 +9,25 @@ import type { SkimChunk } from '../skim.js';
 import { windowCellEntries } from '../window_cells.js';
 import { fineBins, fineGroups } from './fine_bins.js';
 import { innerBins } from './inner_bins.js';
-import type { LiveModels } from './live_models.js';
-import { planeBins, planeGroups } from './plane_bins.js';
-import { correctedBounds, correctedResponse, withinBounds, type Applied } from './window_columns.js';
+import { canCorrect, type LiveModels } from './live_models.js';
+import { planeBins } from './plane_bins.js';
+import { planeEntries, setPlane } from './plane_entries.js';
+import { correctedBounds, CORRECTED_CORE, correctedResponse, withinBounds, type Applied } from './window_columns.js';
+import { count, histogram, moments } from './window_entry.js';
 import { addWorst, worstEntry } from './worst_events.js';
 
 export type { Applied };
 
-/** The core of the corrected response. */
-const CORRECTED_CORE = '(core of corrected delta)';
 const fineOf = (variable: string): string => `fine bin of ${variable}`;
-const PLANE = 'bin of the plane';
-
-const moments = (key: string, column: string, group: string, groups: number, wide = false): Entry => {
-  const config: MomentsConfig = { groups, weighted: false, wide };
-  return { key, summary: 'moments', config, columns: [column], group, weighted: false };
-};
-
-const histogram = (key: string, config: HistogramConfig, column: string, group = REGIME): Entry => ({
-  key,
-  summary: 'histogram',
-  config,
-  columns: [column],
-  group,
-  weighted: false,
-});
 
 /** Bins of δ about 0 from which σ68 is found along the context. */
 const MOST_BINS = 320;
 
 /** Summaries of one window: response, pull and what the correction leaves by regime, profiles along the context. */
-export function windowBookEntries(pipeline: Pipeline, { map, judge }: LiveModels): Entry[] {
+export function windowBookEntries(pipeline: Pipeline, models: LiveModels): Entry[] {
+  const { map, judge } = models;
   const regimes = map.centroids.length;
+  const corrects = canCorrect(pipeline, models);
   const { spectrum } = pipeline;
   const peak = spectrum && {
     bins: [spectrum.bins[0] * SPECTRUM_PARTS, spectrum.bins[1], spectrum.bins[2]] as const,
@@ -49,10 +35,7 @@ export function windowBookEntries(pipeline: Pipeline, { map, judge }: LiveModels
     weighted: false,
   };
   const entries: Entry[] = peak ? [histogram('spectrum', peak, spectrum.reco)] : [];
-  if (!pipeline.response) {
-    const config = { groups: regimes, weighted: false };
-    return [...entries, { key: 'count', summary: 'count', config, columns: [], group: REGIME, weighted: false }];
-  }
+  if (!pipeline.response) return [...entries, count('count', REGIME, regimes)];
   const widths: HistogramConfig = { bins: profileBins(pipeline), groups: regimes, weighted: false };
   const pull = judge && pullColumn(judge);
   const squared = judge === 'learned' ? PULL_SQUARED : declaredColumn('squared');
@@ -71,15 +54,17 @@ export function windowBookEntries(pipeline: Pipeline, { map, judge }: LiveModels
       const fine = (key: string, column: string, wide = false): Entry =>
         moments(`${key}:${name}`, column, fineOf(name), fineBins(variable).groups, wide);
       const { bins } = innerBins(pipeline, MOST_BINS);
+      const along: HistogramConfig = { bins, groups, weighted: false };
       return [
-        histogram(`widths:${name}`, { bins, groups, weighted: false }, DELTA, binOf(name)),
+        histogram(`widths:${name}`, along, DELTA, binOf(name)),
+        ...(corrects ? [histogram(`widths:corrected:${name}`, along, CORRECTED, binOf(name))] : []),
         fine('along', CORE),
         fine('along:corrected', CORRECTED_CORE),
         fine('along:context', scaled(name)),
         ...(pull ? [fine('along:pull', pull, true)] : []),
       ];
     }),
-    ...(plane ? [moments('plane', CORE, PLANE, plane.groups)] : []),
+    ...(plane ? planeEntries(plane, regimes, corrects) : []),
     ...(pull ? [worstEntry(pipeline)] : []),
     ...(pipeline.online ? windowCellEntries(pipeline, 1, targetOf(pipeline)) : []),
   ];
@@ -122,8 +107,7 @@ export function windowRowMaker(
     for (const [name, bins] of fine) {
       groups.set(fineOf(name), fineGroups(bins, columns.get(name)!, groups.get(binOf(name))!, n));
     }
-    const bin = (axis: { variable: string }): Uint16Array => groups.get(binOf(axis.variable))!;
-    if (plane) groups.set(PLANE, planeGroups(plane, bin(plane.x), bin(plane.y), n));
+    if (plane) setPlane(plane, models.map.centroids.length, groups, n);
     if (models.judge) addWorst(chunk, models.judge, columns);
     return { ...made, columns, groups };
   };

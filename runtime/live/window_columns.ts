@@ -16,6 +16,9 @@ export interface Applied {
   readonly correction: CorrectionModel | null;
 }
 
+/** The core of the corrected response. */
+export const CORRECTED_CORE = '(core of corrected delta)';
+
 /** δ of each event with the correction in effect. */
 export function correctedResponse(
   { reco, truth }: NonNullable<Pipeline['response']>,

@@ -12,7 +12,7 @@ export function windowContent(pipeline: Pipeline, models: LiveModels, book: Book
   if (!pipeline.response) return {};
   return {
     distributions: distributions(pipeline, book),
-    grid: plane(pipeline, book),
+    grid: plane(pipeline, models, book),
     zones: windowZones(pipeline, models, book, corrects),
     worst: 'worst' in book ? worstEvents(pipeline, stateOf<WorstState>(book, 'worst')) : undefined,
   };

@@ -1,3 +1,4 @@
+import { boundedMean } from '../../operators/response/bounded_mean.js';
 import { estimate, unknown, type Estimate } from '../../operators/response/estimate.js';
 import { halfSampleMode } from '../../operators/response/half_sample_mode.js';
 import { mean } from '../../operators/response/mean.js';
@@ -11,6 +12,7 @@ import { noZoom } from '../../operators/summaries/quantile.js';
 import type { Tally } from '../../operators/summaries/tally.js';
 import type { Pipeline } from '../../schemas/pipeline.js';
 import type { WindowReport } from '../../schemas/window_report.js';
+import { coreRanges } from '../core_bounds.js';
 import { stateOf } from '../report/pages.js';
 import { EARLIER } from './earlier_books.js';
 import type { LiveModels } from './live_models.js';
@@ -18,7 +20,7 @@ import type { LiveModels } from './live_models.js';
 type Regime = Omit<WindowReport['regimes'][number], 'verdict' | 'why' | 'reference'>;
 
 /** Response, pull, peak and what the correction leaves of each regime, from the merged book of a window. */
-export function regimeRows(pipeline: Pipeline, { map, judge }: LiveModels, book: Book): Regime[] {
+export function regimeRows(pipeline: Pipeline, { map, judge, core }: LiveModels, book: Book): Regime[] {
   const spectrum = pipeline.spectrum && stateOf<HistogramState>(book, 'spectrum');
   const n = pipeline.response ? stateOf<MomentsState>(book, 'bias').n : stateOf<Tally>(book, 'count').n;
   const all = n.reduce((sum, x) => sum + x, 0);
@@ -27,11 +29,14 @@ export function regimeRows(pipeline: Pipeline, { map, judge }: LiveModels, book:
     const none = noZoom(hist);
     return (regime: number) => widths(hist, none, regime, n[regime]!);
   };
+  const ranges = core ? coreRanges(core) : [];
   const response = pipeline.response && {
     raw: quantiles('widths'),
     left: quantiles('corrected:widths'),
     of: (key: string, regime: number) =>
       key in book ? mean(stateOf<MomentsState>(book, key), regime) : unknown(EARLIER),
+    core: (key: string, regime: number) =>
+      key in book ? boundedMean(stateOf<MomentsState>(book, key), regime, ranges[regime]!) : unknown(EARLIER),
   };
   return map.labels.map((label, regime) => {
     const row: Regime = { regime, label, n: n[regime]!, share: all > 0 ? n[regime]! / all : null };
@@ -41,11 +46,11 @@ export function regimeRows(pipeline: Pipeline, { map, judge }: LiveModels, book:
     const left = response.left(regime);
     return {
       ...row,
-      ...{ bias: response.of('bias', regime), core: response.of('core', regime), median, sigma68 },
+      ...{ bias: response.of('bias', regime), core: response.core('core', regime), median, sigma68 },
       tail: tailOf(stateOf(book, 'widths'), regime, median, sigma68, row.n),
       ...(judge ? { pullMean: response.of('pull', regime), pullWidth: pullWidth(book, regime) } : {}),
       corrected: {
-        ...{ bias: response.of('corrected:bias', regime), core: response.of('corrected:core', regime) },
+        ...{ bias: response.of('corrected:bias', regime), core: response.core('corrected:core', regime) },
         ...{ median: left.median, sigma68: left.sigma68 },
       },
     };

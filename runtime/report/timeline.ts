@@ -42,6 +42,7 @@ export function timelineSection(
     widths: stateOf<HistogramState>(final, 'window:widths'),
     // Against the version of the model that was in effect, where there are versions.
     pull,
+    bounds: found.core,
   };
   const windows = windowRows(summaries, found.windows, map.centroids.length);
   const config = watchConfig(pipeline, map.labels, found.judge !== undefined);
@@ -126,7 +127,7 @@ function alarmsOf(
     if (open === null) return;
     const known = changes
       .slice(open.since ?? open.raised, end)
-      .filter(({ value, error }) => value !== null && error !== null);
+      .filter(({ value, error }) => value !== null && error !== null && error > 0);
     const weight = known.reduce((sum, { error }) => sum + 1 / error! ** 2, 0);
     const value = known.reduce((sum, { value: x, error }) => sum + x! / error! ** 2, 0) / weight;
     alarms.push({

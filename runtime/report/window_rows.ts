@@ -1,5 +1,6 @@
 import type { WatchConfig, WatchedWindow } from '../../operators/checks/watch.js';
 import type { Estimate } from '../../operators/response/estimate.js';
+import { boundedMean } from '../../operators/response/bounded_mean.js';
 import { mean } from '../../operators/response/mean.js';
 import { widths } from '../../operators/response/widths.js';
 import type { HistogramState } from '../../operators/summaries/histogram.js';
@@ -7,6 +8,7 @@ import type { MomentsState } from '../../operators/summaries/moments.js';
 import { noZoom } from '../../operators/summaries/quantile.js';
 import { regroupMoments } from '../../operators/summaries/regroup.js';
 import type { TimelineReport } from '../../schemas/report.js';
+import { coreRanges, widestCore, type CoreBounds } from '../core_bounds.js';
 
 export type WindowRow = TimelineReport['windows'][number];
 
@@ -16,15 +18,18 @@ export interface WindowSummaries {
   readonly core: MomentsState;
   readonly widths: HistogramState;
   readonly pull: MomentsState | null;
+  /** That the core was moved to. */
+  readonly bounds: CoreBounds;
 }
 
 /** What is known of each window: its events, and the response by regime. `numbers` of the windows, rising. */
 export function windowRows(
-  { bias, core, widths: hist, pull }: WindowSummaries,
+  { bias, core, widths: hist, pull, bounds }: WindowSummaries,
   numbers: ArrayLike<number>,
   regimes: number,
 ): WindowRow[] {
   const none = noZoom(hist);
+  const ranges = coreRanges(bounds);
   const ids = [...Array(regimes).keys()];
   const all = regroupMoments(
     core,
@@ -36,7 +41,7 @@ export function windowRows(
     return {
       number,
       n,
-      core: mean(all, w),
+      core: boundedMean(all, w, widestCore(bounds)),
       regimes: ids.map((regime) => {
         const group = w * regimes + regime;
         const events = bias.n[group]!;
@@ -45,7 +50,7 @@ export function windowRows(
           n: events,
           share: n > 0 ? events / n : null,
           bias: mean(bias, group),
-          core: mean(core, group),
+          core: boundedMean(core, group, ranges[regime]!),
           sigma68: widths(hist, none, group, events).sigma68,
           ...(pull ? { pullMean: mean(pull, group) } : {}),
         };

@@ -11,15 +11,15 @@ import type {
 } from '../../schemas/page.js';
 import { countWindow, NO_WINDOWS } from '../../sinks/prometheus/count_window.js';
 import { exposition } from '../../sinks/prometheus/exposition.js';
-import type { Family } from '../../sinks/prometheus/family.js';
 import { samplesOf } from '../../sinks/prometheus/samples.js';
-import { windowFamilies } from '../../sinks/prometheus/window_families.js';
-import { workerFamilies } from '../../sinks/prometheus/worker_families.js';
 import { createBoard } from '../alerts/board.js';
+import { boardFamilies, pastFamilies, scrapeFamilies, type Told } from './feed_families.js';
 import type { FeedFacts } from './feed_facts.js';
-import { pageProbes } from './page_probes.js';
-import { rateOf, remember, type Reading } from './rate.js';
-import { restoreWindows, showWindow, windowsFrom } from './shown_windows.js';
+import { feedReference } from './feed_reference.js';
+import { remember, type Reading } from './rate.js';
+import { restoreAlerts } from './restore_alerts.js';
+import { isShown, restoreWindows, showWindow, windowsFrom } from './shown_windows.js';
+import { streamStatus } from './stream_status.js';
 import { verdictOf } from './verdict.js';
 
 export interface FeedOptions {
@@ -31,6 +31,8 @@ export interface FeedOptions {
   readonly history: HistoryStore | null;
   /** Index of the window to come: what the history has below it is shown; null: not known, all that it has is. */
   readonly next: number | null;
+  /** Windows that were closed before come first, till `caughtUp`: nothing is said of the stream until then. */
+  readonly follows?: boolean;
   /** Of this process. */
   readonly run: string;
   /** Milliseconds since the epoch. */
@@ -46,25 +48,31 @@ export interface FeedOptions {
 }
 
 export interface Feed extends PageFeed {
-  /** Takes a closed window; when it resolves, history and alerts have it. False: it was there already. */
-  readonly take: (report: WindowReport) => Promise<boolean>;
+  /**
+   * Takes a closed window; when it resolves, history and alerts have it. False: it was there already. `closing`: who closed
+   * it and when, if not this process now.
+   */
+  readonly take: (report: WindowReport, closing?: Pick<StoredWindow, 'at' | 'run'>) => Promise<boolean>;
+  /** What is taken from now on happens now. */
+  readonly caughtUp: () => void;
+  readonly isCaughtUp: () => boolean;
+  /** Whether it has been taken. */
+  readonly has: (report: WindowReport) => boolean;
   /** What is to be done once a second: rate, and alerts on what does not come. */
   readonly tick: () => void;
   readonly lastWindow: () => WindowReport | null;
 }
 
-const ALERTS_KEPT = 500;
-const ELSEWHERE = {
-  verdict: 'null',
-  why: 'this worker closes no windows now: another one of the group does, and has their page',
-} as const;
+const PAST = { verdict: 'null', why: 'the windows that were closed before are still being read' } as const;
+/** Alerts are looked at so often, in milliseconds (see `tick`). */
+const TICK_MS = 1000;
 
 /** What a page, a scrape and the alert board see of a stream, whether a broker or this process runs it. */
 export async function createFeed(options: FeedOptions): Promise<Feed> {
   const { description, history, now, facts, notice } = options;
   const { pipeline } = description;
   const shown = await restoreWindows(pipeline, history, options.next);
-  const restored = await restoreAlerts(options);
+  const restored = await restoreAlerts(history, pipeline, options.next, now());
   const board = createBoard({ ...options, restored });
   const listeners = new Set<(news: PageNews) => void>();
   let readings: readonly Reading[] = [];
@@ -79,41 +87,28 @@ export async function createFeed(options: FeedOptions): Promise<Feed> {
     for (const listener of listeners) listener(news);
   };
   const last = (): StoredWindow | undefined => shown.windows.at(-1);
-  /** Another worker closes the windows: those that are known here grow old, and nothing is said of them any more. */
-  const isElsewhere = (known = facts()): boolean => known?.keeper === null;
-  const families = (): Family[] => {
-    const known = facts();
-    const window = isElsewhere(known) ? undefined : last();
-    return [
-      ...(known
-        ? workerFamilies({
-            ...known,
-            counts: known.counts ?? (known.keeper ? counts : null),
-            keeper: known.keeper && {
-              ...known.keeper,
-              // What the history has is durable too.
-              windows: Math.max(known.keeper.windows, history && window ? window.report.index + 1 : 0),
-            },
-            correction: window?.report.correction ?? null,
-            closedAt: window?.at ?? null,
-            version: description.version,
-          })
-        : []),
-      ...(window ? windowFamilies(window.report) : []),
-    ];
-  };
+  let past = options.follows === true;
+  let events: FeedFacts['events'] | null = null;
+  const told = (): Told => ({
+    ...{ facts: facts(), window: last(), counts, kept: history !== null, version: description.version },
+  });
   const verdict = () => {
-    const found = isElsewhere() ? ELSEWHERE : verdictOf(shown.windows, board.alerts(), description.limits);
+    const found = past ? PAST : verdictOf(shown.windows, board.alerts(), description.limits);
     if (found.verdict !== judged.verdict) judged = { verdict: found.verdict, since: now() };
     return found;
   };
-  const evaluate = (): void => {
-    if (isElsewhere()) return;
-    const scrape = { time: now() / 1000, samples: samplesOf(families(), { pipeline }) };
-    const { changed } = board.update(scrape, last()?.report.window ?? null);
+  const evaluate = (at = now()): void => {
+    const known = told();
+    if (known.facts && known.facts.takenUp !== false) ({ events } = known.facts);
+    const families = past ? pastFamilies(known) : boardFamilies(known, events);
+    const { changed } = board.update(
+      { time: at / 1000, samples: samplesOf(families, { pipeline }) },
+      last()?.report.window ?? null,
+    );
+    for (const alert of changed) keep(alert);
+    if (past) return;
     verdict();
     if (changed.length === 0) return;
-    for (const alert of changed) keep(alert);
     options.onAlerts(changed);
     tell({ kind: 'alerts' });
   };
@@ -123,34 +118,19 @@ export async function createFeed(options: FeedOptions): Promise<Feed> {
     });
   };
   // What fired before the restart goes on with the last window that is known.
-  if (restored.some(({ state }) => state === 'firing')) evaluate();
-  const status = (): PageStatus => {
-    const known = facts();
-    const window = last()?.report;
-    const labelOf = (regime: number): string =>
-      window?.regimes.find((row) => row.regime === regime)?.label ?? String(regime);
-    const { read = 0, used = 0, late = 0, duplicate = 0, rejected = {} } = known?.events ?? {};
-    const lags = known?.partitions.flatMap(({ lag }) => (lag === null ? [] : [lag])) ?? [];
-    const ages = known?.partitions.flatMap(({ checkpointAgeSeconds: age }) => (age === null ? [] : [age])) ?? [];
-    return {
-      ...{ ...verdict(), since: judged.since },
-      events: { read, used, late, duplicate, rejected },
-      rate: known?.ended === true ? 0 : rateOf(readings),
-      lag: lags.length > 0 ? lags.reduce((a, b) => a + b, 0) : null,
-      checkpointAgeSeconds: ages.length > 0 ? Math.max(...ages) : null,
-      windows: window ? window.index + 1 : 0,
-      models: known?.models ?? null,
-      correction: window?.correction ?? null,
-      probes: pageProbes(known?.probes ?? [], labelOf),
-      injection: options.injection,
-      ended: known?.ended ?? false,
-    };
-  };
+  if (!past && restored.some(({ state }) => state === 'firing')) evaluate();
+  const status = (): PageStatus => ({
+    ...{ ...verdict(), since: judged.since, injection: options.injection },
+    ...streamStatus(facts(), last()?.report, readings),
+  });
   return {
     description,
     status,
     alerts: board.alerts,
     windows: (from) => windowsFrom(shown, from),
+    ...feedReference(history, pipeline, () => {
+      tell({ kind: 'reference' });
+    }),
     acknowledge(id, note) {
       const alert = board.acknowledge(id, note, now());
       if (alert === null) return false;
@@ -158,37 +138,47 @@ export async function createFeed(options: FeedOptions): Promise<Feed> {
       tell({ kind: 'alerts' });
       return true;
     },
-    metrics: (openMetrics = false) => exposition(families(), { pipeline }, { process: true, openMetrics }),
+    metrics(openMetrics = false) {
+      const known = told();
+      // What is not all counted yet would seem to rise.
+      const families = scrapeFamilies(past ? { ...known, window: undefined, counts: null } : known);
+      return exposition(families, { pipeline }, { process: true, openMetrics });
+    },
     ready: () => facts()?.ready === true,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    async take(report) {
-      const window: StoredWindow = { at: now(), run: options.run, report };
+    async take(report, { at, run } = { at: now(), run: options.run }) {
+      // A clock that is ahead elsewhere is not to bring the future here.
+      const window: StoredWindow = { at: Math.min(at || now(), now()), run, report };
+      // What came of waiting for it, as ticks would have found.
+      if (past && !isShown(shown, report) && window.at - (last()?.at ?? Infinity) > TICK_MS) evaluate(window.at - 1);
       if (!(await showWindow(shown, window))) return false;
-      counts = countWindow(counts, report);
+      // Of windows of before all are counted or none, as whoever counted here last did.
+      if (!past || report.index === counts.windows) counts = countWindow(counts, report);
       options.onWindow(report);
       tell({ kind: 'window', window });
-      evaluate();
+      evaluate(window.at);
       tell({ kind: 'status' });
       return true;
     },
+    caughtUp() {
+      if (!past) return;
+      past = false;
+      evaluate();
+      tell({ kind: 'alerts' });
+      tell({ kind: 'status' });
+    },
+    isCaughtUp: () => !past,
+    has: (report) => isShown(shown, report),
     tick() {
       const known = facts();
       if (known === null || known.ended) return;
       readings = remember(readings, { at: now(), read: known.events.read });
-      evaluate();
+      if (!past) evaluate();
       tell({ kind: 'status' });
     },
     lastWindow: () => last()?.report ?? null,
   };
-}
-
-/** Alerts of before; those of a stream that does not go on have ended with it. */
-async function restoreAlerts({ description, history, next, now }: FeedOptions): Promise<PageAlert[]> {
-  const stored = (await history?.alerts(description.pipeline, ALERTS_KEPT)) ?? [];
-  if (next !== 0) return stored;
-  const over = { state: 'resolved', resolvedAt: now() } as const;
-  return stored.map((alert) => (alert.state === 'firing' ? { ...alert, ...over } : alert));
 }

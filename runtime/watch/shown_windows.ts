@@ -1,7 +1,9 @@
 import type { HistoryStore, StoredWindow } from '../../schemas/page.js';
+import type { WindowReport } from '../../schemas/window_report.js';
+import { follows } from '../../sinks/history/links.js';
 
 /** Windows kept in memory; older ones come from the history. */
-const MOST = 2000;
+export const MOST_SHOWN = 2000;
 
 /** The windows of a stream as they are shown: rising, without a gap where the history has them, none twice. */
 export interface ShownWindows {
@@ -21,21 +23,33 @@ export async function restoreWindows(
   next: number | null,
 ): Promise<ShownWindows> {
   const to = (next ?? Number.MAX_SAFE_INTEGER) - 1;
-  const windows = to < 0 || !history ? [] : await history.windows(pipeline, 0, to, MOST);
+  const windows = to < 0 || !history ? [] : await history.windows(pipeline, 0, to, MOST_SHOWN);
   return { pipeline, history, windows };
 }
 
+/** Whether a window is among those that are shown. */
+export const isShown = ({ windows }: ShownWindows, { index, chain }: WindowReport): boolean =>
+  windows.some(({ report }) => report.index === index && report.chain === chain);
+
 /**
  * Takes a window, which is durable in the history when this resolves; false: it was there already. One that differs from
- * what was there begins another stream: what was shown from its index on goes.
+ * what was there begins another stream: what was shown from its index on goes, and if that does not lead to it, all goes.
  */
 export async function showWindow(shown: ShownWindows, window: StoredWindow): Promise<boolean> {
   await shown.history?.append(window);
-  const { index, chain } = window.report;
-  if (shown.windows.some(({ report }) => report.index === index && report.chain === chain)) return false;
-  const before = shown.windows.filter(({ report }) => report.index < index);
-  shown.windows = [...before, window].slice(-MOST);
+  const { report } = window;
+  if (isShown(shown, report)) return false;
+  const before = shown.windows.filter((each) => each.report.index < report.index);
+  const replaces = before.length < shown.windows.length;
+  shown.windows = [...(isOther(before.at(-1)?.report, report, replaces) ? [] : before), window].slice(-MOST_SHOWN);
   return true;
+}
+
+/** Whether a window is of another stream than the last before it. Where some are missing in between, the models tell. */
+function isOther(before: WindowReport | undefined, report: WindowReport, replaces: boolean): boolean {
+  if (before === undefined) return false;
+  if (replaces) return !follows(before.chain, report);
+  return before.index + 1 < report.index && before.models !== report.models;
 }
 
 /** Windows with report.index >= from, rising. */

@@ -7,7 +7,8 @@ import { epochsOf, stretchesOf, type Epoch } from './epochs.js';
 import { problemOfFile } from './file_problem.js';
 import { readWindows } from './read_windows.js';
 import { readReference, writeReference, type Reference } from './reference_period.js';
-import { demandRetention } from './retention.js';
+import { referenceWindows, setReferenceWindows } from './reference_windows.js';
+import { demandRetention, RETENTION } from './retention.js';
 import { putAlert, readAlerts } from './stored_alerts.js';
 
 export interface HistoryOptions {
@@ -32,8 +33,6 @@ export interface History extends HistoryStore {
   /** For what else is done with the file: one thing at a time. */
   readonly use: <T>(work: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
 }
-
-const RETENTION = 10_000;
 
 /**
  * Opens the history in a DuckDB file, making it if there is none. One process at a time can have it open. Appended
@@ -82,6 +81,9 @@ export async function openHistory(file: string, options: HistoryOptions = {}): P
     epochs: (pipeline) => use(async () => contentsOf(connection, pipeline, await epochsRead(pipeline))),
     reference: (pipeline) => use(() => readReference(connection, pipeline)),
     setReference: (pipeline, reference) => use(() => writeReference(connection, pipeline, reference)),
+    referenceWindows: (pipeline, most) => use(() => referenceWindows(connection, pipeline, options.pipelineHash, most)),
+    setReferenceWindows: (pipeline, period) =>
+      use(async () => setReferenceWindows(connection, pipeline, await epochsRead(pipeline), period)),
     close: () =>
       (ended ??= use(() => {
         close();

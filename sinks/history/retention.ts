@@ -3,6 +3,9 @@ import { wrongPipeline } from '../../operators/problem.js';
 import { epochsOf, stretchesOf, within } from './epochs.js';
 import { readReference } from './reference_period.js';
 
+/** Newest windows of a pipeline that are kept, unless said otherwise. */
+export const RETENTION = 10_000;
+
 export function demandRetention(windows: number): number {
   if (Number.isInteger(windows) && windows >= 1) return windows;
   throw wrongPipeline(`history: ${windows} windows to keep: expected a whole number of at least 1`);

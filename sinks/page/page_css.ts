@@ -50,7 +50,7 @@ button[aria-pressed=true]{background:var(--ink);color:var(--ground);border-color
 .spark{margin:.35rem 0}.spark svg{display:block;width:100%;height:44px}.band{fill:var(--band)}.zero{stroke:var(--soft);stroke-width:.6;fill:none;vector-effect:non-scaling-stroke}
 #strip{touch-action:pan-y;cursor:crosshair;min-height:150px}#strip .uplot{font-family:inherit}#strip .u-select{background:#5790fc33;border-left:2px solid var(--link);border-right:2px solid var(--link)}
 .controls{display:flex;flex-wrap:wrap;gap:.35rem 1.2rem;align-items:center;margin:.4rem 0}
-.group{display:flex;flex-wrap:wrap;gap:.25rem .35rem;align-items:center;font-size:.88rem}.group .label{color:var(--soft)}.group input{width:5.2rem}
+.group{display:flex;flex-wrap:wrap;gap:.25rem .35rem;align-items:center;font-size:.88rem}.group .label{color:var(--soft)}.group input{width:5.2rem}.group .note{flex-basis:100%}
 .tabs{display:flex;flex-wrap:wrap;gap:.15rem;border-bottom:1px solid var(--line);margin-top:.9rem}
 .tabs a{padding:.35rem .75rem;text-decoration:none;color:inherit;border-bottom:3px solid transparent}
 .tabs a:hover{background:var(--tint)}.tabs a[aria-current]{border-color:var(--link);font-weight:600}

@@ -20,7 +20,7 @@ function windowMessage(window: StoredWindow): string {
 
 /**
  * Server-sent events of a feed to one reader, from the window with index `from` on: `window` (id: its index), `status`
- * (at most one a second, and with alerts), `alerts`, and a comment every 15 s. Windows come in order, none twice and none left out: what
+ * (at most one a second, and with alerts), `alerts`, `reference` (it has changed), and a comment every 15 s. Windows come in order, none twice and none left out: what
  * is not the next one is asked for. Ends when the reader leaves, is too slow, or `end` is called.
  */
 export function streamTo(feed: PageFeed, response: ServerResponse, from: number): { end: () => void } {
@@ -71,7 +71,8 @@ export function streamTo(feed: PageFeed, response: ServerResponse, from: number)
     if (news.kind === 'window') {
       if (asking || news.window.report.index > next) filling();
       else sendWindow(news.window);
-    } else if (news.kind === 'alerts') {
+    } else if (news.kind === 'reference') send(message('reference', {}));
+    else if (news.kind === 'alerts') {
       send(message('alerts', feed.alerts()));
       // The verdict that goes with them.
       if (statusDue) clearTimeout(statusDue);

@@ -2,11 +2,10 @@ import fastify from 'fastify';
 import { messageOf, Problem } from '../../operators/problem.js';
 import type { PageFeed } from '../../schemas/page.js';
 import { acceptedFormat } from '../prometheus/accepted_format.js';
-import { pageFiles } from './page_files.js';
 import { guard } from './page_guard.js';
-import { pageHtml } from './page_html.js';
-import { pageCss } from './page_css.js';
 import { streamTo } from './page_stream.js';
+import { serveFiles } from './serve_files.js';
+import { serveReference } from './serve_reference.js';
 
 export interface ServedPage {
   /** Ends in a slash. */
@@ -29,7 +28,6 @@ const MOST_STREAMS = 64;
 const MOST_WINDOWS = 240;
 /** Characters of a note. */
 const MOST_NOTE = 500;
-const HTML = 'text/html; charset=utf-8';
 const TEXT = 'text/plain; charset=utf-8';
 
 /** A whole number that is not negative; undefined: `text` is none. */
@@ -38,12 +36,11 @@ const whole = (text: unknown): number | undefined =>
 
 /**
  * Serves a stream: / (the page), /api/description, /api/windows?from=N&most=M or ?last=N, /api/status, /api/alerts,
- * POST /api/alerts/ID/acknowledge with { note }, /api/stream (server-sent events from ?from= or after Last-Event-ID),
+ * POST /api/alerts/ID/acknowledge with { note }, /api/reference, POST /api/reference with { from, to, chain }, /api/stream (server-sent events from ?from= or after Last-Event-ID),
  * /metrics, /healthz and /readyz (503 until the feed is ready). All of it from this server: the page works offline.
  */
 export async function servePage(feed: PageFeed, { host = LOCAL, port, statusJson }: PageAddress): Promise<ServedPage> {
   const server = fastify({ bodyLimit: 4096, forceCloseConnections: true });
-  const files = pageFiles();
   const streams = new Set<{ end: () => void }>();
   // Of a form on another site: only JSON, which browsers ask about first, changes anything.
   server.removeContentTypeParser('text/plain');
@@ -52,19 +49,7 @@ export async function servePage(feed: PageFeed, { host = LOCAL, port, statusJson
     for (const stream of streams) stream.end();
   });
 
-  server.get('/', (_, reply) => reply.type(HTML).header('cache-control', 'no-cache').send(pageHtml(feed.description)));
-  server.get('/client/page.css', (_, reply) => reply.type('text/css; charset=utf-8').send(pageCss));
-  server.get<{ Params: { '*': string } }>('/client/*', async (request, reply) => {
-    const file = await files.client(request.params['*']);
-    if (!file) return reply.code(404).type(TEXT).send('no such file\n');
-    return reply.type(file.type).header('cache-control', 'no-cache').send(file.text);
-  });
-  server.get<{ Params: { name: string } }>('/vendor/:name', async (request, reply) => {
-    const file = await files.vendor(request.params.name);
-    if (!file) return reply.code(404).type(TEXT).send('no such file\n');
-    return reply.type(file.type).header('cache-control', 'max-age=3600').send(file.text);
-  });
-
+  serveFiles(server, feed.description);
   server.get('/api/description', () => feed.description);
   server.get('/api/status', () => feed.status());
   server.get('/api/alerts', () => feed.alerts());
@@ -88,6 +73,7 @@ export async function servePage(feed: PageFeed, { host = LOCAL, port, statusJson
     const known = feed.acknowledge(request.params.id, note);
     return known ? reply.send(feed.alerts()) : reply.code(404).send({ error: 'alert: there is none of this id' });
   });
+  serveReference(server, feed);
   server.get<{ Querystring: { from?: string } }>('/api/stream', (request, reply) => {
     const seen = whole(request.headers['last-event-id']);
     const from = seen === undefined ? whole(request.query.from ?? String(feed.status().windows)) : seen + 1;

@@ -157,6 +157,77 @@ describe.skipIf(!browserOrSkip())('the page', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('windows become the reference by keyboard, after a question where there is one; another page has it at once', async () => {
+    const { page, served, complaints } = await shown(30, '#windows=110-114');
+    const { page: other } = await openPage({});
+    open.push(() => other.context().close());
+    await other.goto(`${served.url}#tab=response`);
+    const against = page.getByRole('group', { name: 'Against' });
+    const compared = (of: Page, words: string) =>
+      of.waitForFunction((text) => document.querySelector('.controls')?.textContent.includes(text), words);
+    await compared(page, 'windows 100 to 107 (learned from)');
+    const set = against.getByRole('button', { name: 'set these windows as reference' });
+    await set.focus();
+    await page.keyboard.press('Enter');
+    await compared(page, 'windows 110 to 114 of epoch 1 (the reference)');
+    await compared(page, '5 of them are selected too');
+    await compared(other, 'windows 110 to 114 of epoch 1 (the reference)');
+    await other.waitForFunction(() =>
+      document.querySelector('#panel')?.textContent.includes('reference, windows 110–114'),
+    );
+    await page.waitForFunction(() => document.querySelector('#news')?.textContent.includes('The reference is now'));
+    await page.getByLabel('to', { exact: true }).fill('112');
+    await page.keyboard.press('Enter');
+    const focused = (): Promise<string | undefined> => page.evaluate(() => document.activeElement?.textContent);
+    const ask = async (): Promise<void> => {
+      await set.focus();
+      await page.keyboard.press('Enter');
+      await compared(page, 'For everyone: windows 110 to 112 in place of windows 110 to 114 of epoch 1?');
+      expect(await focused()).toBe('keep it as it is');
+    };
+    await ask();
+    await page.keyboard.press('Enter');
+    await set.waitFor();
+    expect(await focused()).toBe('set these windows as reference');
+    await ask();
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('replace');
+    await page.keyboard.press('Enter');
+    await compared(other, 'windows 110 to 112 of epoch 1 (the reference)');
+    await set.waitFor();
+    expect(await focused()).toBe('set these windows as reference');
+    await against.getByRole('button', { name: 'use learned' }).click();
+    await compared(page, 'windows 100 to 107 (learned from)');
+    expect(new URL(page.url()).hash).toBe('#windows=110-112&against=learned');
+    await against.getByRole('button', { name: 'use the reference' }).click();
+    expect(new URL(page.url()).hash).toBe('#windows=110-112');
+    expect(complaints).toEqual([]);
+  });
+
+  test('a reference that cannot be compared with is told; one that is not of this stream is refused', async () => {
+    const { page, stand } = await shown(30);
+    stand.setReference({
+      words: 'windows with index 3 to 12 of epoch 1, of another content of the pipeline: bins and regimes may differ',
+      windows: [],
+    });
+    const told = (words: string) =>
+      page.waitForFunction((text) => document.querySelector('.controls')?.textContent.includes(text), words);
+    await told('windows 100 to 107 (learned from)');
+    await told('The reference that was set is not used: windows with index 3 to 12 of epoch 1, of another content');
+    stand.setReference(null);
+    await page.route('**/api/reference', (route) =>
+      route.request().method() === 'POST'
+        ? route.fulfill({
+            status: 409,
+            json: { error: 'windows: the history has them no longer, or of another stream' },
+          })
+        : route.continue(),
+    );
+    await page.waitForFunction(() => !document.querySelector('.controls')?.textContent.includes('is not used'));
+    await page.getByRole('button', { name: 'set these windows as reference' }).click();
+    await told('Not set: windows: the history has them no longer, or of another stream');
+  });
+
   test('the brush selects windows', async () => {
     const { page } = await shown(30);
     const box = (await page.locator('#strip .u-over').boundingBox())!;
@@ -246,6 +317,13 @@ describe.skipIf(!browserOrSkip())('the page', () => {
     const { page, stand, complaints } = await shown(30, '', look);
     stand.setStatus({ verdict: 'bad', why: 'high H_T, wide: bias −0.8 ± 0.1 %' });
     stand.setAlerts([alertAt(127), alertAt(103, 109)]);
+    stand.setReference({
+      words: 'windows 103 to 112 of epoch 1, closed 2024-01-01 00:03 to 00:12 UTC',
+      windows: windows.slice(3, 28),
+    });
+    await page.waitForFunction(() => document.querySelector('.controls')?.textContent.includes('(the reference)'));
+    await page.getByRole('button', { name: 'set these windows as reference' }).click();
+    await page.getByRole('button', { name: 'replace' }).waitFor();
     await page.evaluate(axe);
     for (const tab of ['Overview', 'Context', 'Time', 'Probes', 'Events', 'Alerts', 'Health']) {
       await page.locator('.tabs a', { hasText: tab }).click();

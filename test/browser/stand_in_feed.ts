@@ -1,4 +1,4 @@
-import type { PageAlert, PageFeed, PageNews, PageStatus, StoredWindow } from '../../schemas/page.js';
+import type { PageAlert, PageFeed, PageNews, PageReference, PageStatus, StoredWindow } from '../../schemas/page.js';
 import {
   pageAlert,
   pageDescription,
@@ -14,6 +14,8 @@ export interface StandIn {
   readonly close: (n: number) => void;
   readonly setStatus: (more: Partial<PageStatus>) => void;
   readonly setAlerts: (alerts: readonly PageAlert[]) => void;
+  /** As of another run; null: none. */
+  readonly setReference: (reference: PageReference | null) => void;
   readonly listeners: () => number;
 }
 
@@ -26,9 +28,14 @@ export function standIn(story: Story, windows: readonly StoredWindow[], held = 0
   let closed = held;
   let status: Partial<PageStatus> = {};
   let alerts: readonly PageAlert[] = [];
+  let reference: PageReference | null = null;
   const listeners = new Set<(news: PageNews) => void>();
   const tell = (news: PageNews): void => {
     for (const listener of listeners) listener(news);
+  };
+  const refer = (next: PageReference | null): void => {
+    reference = next;
+    tell({ kind: 'reference' });
   };
   const feed: PageFeed = {
     description: pageDescription(story),
@@ -41,6 +48,14 @@ export function standIn(story: Story, windows: readonly StoredWindow[], held = 0
       }),
     alerts: () => alerts,
     windows: (from) => Promise.resolve(windows.slice(from, closed)),
+    reference: () => Promise.resolve(reference),
+    setReference: ({ from, to, chain }) => {
+      if (to >= closed || windows[to]?.report.chain !== chain) return Promise.resolve(false);
+      const some = windows.slice(from, to + 1);
+      const [first, last] = [some[0]!.report.window, some.at(-1)!.report.window];
+      refer({ words: `windows ${first} to ${last} of epoch 1`, windows: some });
+      return Promise.resolve(true);
+    },
     acknowledge: (id, note) => {
       const known = alerts.some((alert) => alert.id === id);
       alerts = alerts.map((alert) => (alert.id === id ? { ...alert, acknowledged: { at: Date.now(), note } } : alert));
@@ -71,6 +86,7 @@ export function standIn(story: Story, windows: readonly StoredWindow[], held = 0
       alerts = next;
       tell({ kind: 'alerts' });
     },
+    setReference: refer,
     listeners: () => listeners.size,
   };
 }

@@ -10,6 +10,7 @@ import { bundled, everything } from '../support/rules_pipeline.js';
 import { scratch } from '../support/scratch.js';
 
 interface Config {
+  readonly route: { readonly routes: readonly { matchers: string[]; receiver: string }[] };
   readonly inhibit_rules: readonly { source_matchers: string[]; target_matchers: string[]; equal: string[] }[];
   readonly receivers: readonly { name: string; webhook_configs?: { url: string; send_resolved: boolean }[] }[];
 }
@@ -40,6 +41,16 @@ test('what explains is a rule, and does not end up explaining itself', () => {
     expect(explainedBy(name)).not.toContain(name);
     for (const by of explainedBy(name)) expect(names).toContain(by);
   }
+});
+
+test('what may be explained is not in the group of what explains it', () => {
+  const rules = alertRules(everything());
+  const explained = rules.filter(({ inhibitedBy = [] }) => inhibitedBy.length > 0).map(({ name }) => name);
+  const [, own] = config.route.routes;
+  expect(own).toEqual({ matchers: [expect.stringMatching(/^alertname=~"[\w|]+"$/)], receiver: 'webhook' });
+  const names = /"([\w|]+)"/.exec(own!.matchers[0]!)![1]!.split('|');
+  expect(names.sort()).toEqual(explained.sort());
+  for (const name of ['HighBias', 'Stall']) expect(names).not.toContain(name);
 });
 
 test('the webhook is told of the end as well; info is for the page alone', () => {

@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { alertRules } from '../../dashboards/alert_rules.js';
 import { prometheusRules } from '../../dashboards/prometheus_rules.js';
 import { selectorsOf } from '../../operators/alerts/selectors_of.js';
+import type { Words } from '../../operators/alerts/types.js';
 import { METRICS, PREFIX } from '../../schemas/metrics.js';
 import { tableRowsOf } from '../support/markdown.js';
 import { runTool, toolsOrSkip } from '../support/prometheus_tools.js';
@@ -47,8 +48,8 @@ test('a pipeline has the alerts of what it has', () => {
   const [dilepton, data] = pipelines.map((pipeline) => alertRules(pipeline).map(({ name }) => name));
   expect(names.filter((name) => !dilepton!.includes(name))).toEqual(['ProbeSensitivity']);
   expect(names.filter((name) => !data!.includes(name))).toEqual([
-    ...['HighBias', 'Resolution', 'LocalityViolation', 'DangerZoneOnset', 'ProbeSensitivity'],
-    ...['CorrectionRefused', 'CorrectionRolledBack'],
+    ...['HighBias', 'Resolution', 'LocalityViolation', 'DangerZoneOnset', 'OnsetMovingDown', 'ProbeSensitivity'],
+    ...['CorrectionRefused', 'CorrectionRolledBack', 'UnknownResponse'],
   ]);
   const rules = parse(prometheusRules(pipelines)) as RuleFile;
   expect(rules.groups.map(({ name }) => name)).toEqual(pipelines.map(({ pipeline }) => `regimewatch-${pipeline}`));
@@ -62,15 +63,23 @@ test('a limit of the pipeline is the limit of the rule, of its words and of its 
   expect(text).toContain('the limit is 1.25% and 5 errors');
 });
 
+type Part = Words[number];
+function metricsIn(part: Part): readonly string[] {
+  if (typeof part === 'string') return [];
+  if ('metric' in part) return [part.metric];
+  if ('estimate' in part) return part.estimate;
+  return 'interval' in part ? part.interval : [];
+}
+const labelsIn = (part: Part): string[] =>
+  typeof part === 'object' && 'same' in part ? [...Object.keys(part.labels), ...part.same] : [];
+
 test('rules and words ask for metrics and labels that there are', () => {
   const known = new Map(
     Object.entries(METRICS).map(([name, { labels }]) => [PREFIX + name, ['pipeline', ...labels] as readonly string[]]),
   );
   for (const { name: alert, when, summary, description } of alertRules(everything())) {
     const said = [...summary, ...description].flatMap((part) =>
-      typeof part === 'object' && 'metric' in part
-        ? [{ name: part.metric, labels: [...Object.keys(part.labels), ...part.same] }]
-        : [],
+      metricsIn(part).map((name) => ({ name, labels: labelsIn(part) })),
     );
     const asked = selectorsOf(when).map(({ name, labels = {} }) => ({ name, labels: Object.keys(labels) }));
     for (const { name, labels } of [...asked, ...said]) {

@@ -6,6 +6,7 @@ import { alertRules } from '../../dashboards/alert_rules.js';
 import { pageLink } from '../../dashboards/page_link.js';
 import { prometheusRules } from '../../dashboards/prometheus_rules.js';
 import { recordingRules } from '../../dashboards/recording_rules.js';
+import { alertSamples } from '../../operators/alerts/alert_samples.js';
 import { withRecords } from '../../operators/alerts/evaluate_records.js';
 import { evaluateRules } from '../../operators/alerts/evaluate_rules.js';
 import type { AlertRule, AlertState, Scrape } from '../../operators/alerts/types.js';
@@ -48,10 +49,11 @@ function groupOf(seed: number, fired: Map<string, number>): object {
   let states: AlertState[] = [];
   const alertTests: object[] = [];
   const expressions: object[] = [];
+  const past: Scrape[] = [];
   for (let i = 0; i < LENGTH; i++) {
-    const past = scrapes.slice(0, i);
-    const now = withRecords(recordingRules(pipeline), scrapes.slice(0, i + 1));
+    const now = withRecords(recordingRules(pipeline), [...past, scrapes[i]!]);
     states = evaluateRules(rules, states, [...past, now]);
+    past.push({ ...now, samples: [...now.samples, ...alertSamples(rules, states)] });
     const at = `${i * STEP}s`;
     for (const rule of rules) {
       const own = states.filter((one) => one.rule === rule.name);

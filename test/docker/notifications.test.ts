@@ -4,7 +4,7 @@ import { freePort } from '../../docker/kafka/free_port.js';
 import { until } from '../support/scraping.js';
 import { root } from './files.js';
 
-test('a notification is one line an alert; what is none is refused', async () => {
+test('a notification is one line an alert, with since when, what fires first; what is none is refused', async () => {
   const port = await freePort([]);
   const program = new URL('docker/alertmanager/print_notifications.js', root).pathname;
   const child = spawn(process.execPath, [program, String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -18,13 +18,14 @@ test('a notification is one line an alert; what is none is refused', async () =>
     const alert = (status: string) => ({
       ...{ status, labels: { alertname: 'HighBias', regime: '2' } },
       annotations: { summary: 'δ is −1.2 % ± 0.1 %' },
+      ...{ startsAt: '2026-11-22T20:15:04.113Z', endsAt: '2026-11-22T21:15:00Z' },
     });
-    expect(await send(JSON.stringify({ alerts: [alert('firing'), alert('resolved')] }))).toBe(200);
+    expect(await send(JSON.stringify({ alerts: [alert('resolved'), alert('firing')] }))).toBe(200);
     expect(await send('no JSON')).toBe(400);
     await until('both are printed', () => printed.includes('resolved: HighBias'));
     expect(printed.split('\n').slice(1)).toEqual([
-      'firing: HighBias: δ is −1.2 % ± 0.1 %',
-      'resolved: HighBias: δ is −1.2 % ± 0.1 %',
+      'firing: HighBias: δ is −1.2 % ± 0.1 %, since 2026-11-22 20:15:04 UTC',
+      'resolved: HighBias: δ is −1.2 % ± 0.1 %, since 2026-11-22 20:15:04 UTC, until 2026-11-22 21:15:00 UTC',
       '',
     ]);
   } finally {

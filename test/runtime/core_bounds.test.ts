@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { coreBounds } from '../../runtime/core_bounds.js';
+import { coreBounds, coreRanges, widestCore } from '../../runtime/core_bounds.js';
 import { DELTA, REGIME } from '../../runtime/observations.js';
 import { rowMaker } from '../../runtime/derive.js';
 import type { Findings } from '../../runtime/report/build.js';
@@ -32,4 +32,10 @@ test('are the median of each regime ± 2.5 σ68, as its sorted response has them
     expect(Math.abs(low[r]! - (median - 2.5 * sigma68))).toBeLessThan(0.05 * sigma68);
     expect(Math.abs(high[r]! - (median + 2.5 * sigma68))).toBeLessThan(0.05 * sigma68);
   }
+});
+
+test('are so far apart, by regime and at most', () => {
+  const bounds = { low: [-0.02, -0.1], high: [0.03, 0.1] };
+  expect(coreRanges(bounds)).toEqual([0.05, 0.2]);
+  expect([widestCore(bounds), widestCore(null)]).toEqual([0.2, 0]);
 });

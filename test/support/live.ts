@@ -129,6 +129,13 @@ export async function stepKeeper(
 export const stepTail = (loaded: LoadedPipeline, settings: LiveSettings, worker: SteppedWorker): Promise<boolean> =>
   followModels(loaded, worker.io.log, settings.topics.models, worker.tail);
 
+/** Number of a window → the last report of it in the log. */
+export const reportsIn = (kafka: FakeKafka): Map<string, string> =>
+  new Map(kafka.records(`${GROUP}.windows`).map(({ key, value }) => [numberIn(key!), value!.toString()]));
+
+/** The window that a key of the reports' log names. */
+export const numberIn = (key: Buffer): string => key.toString().split('/')[0]!;
+
 /** What a worker does that leaves in good order. */
 export async function leave(loaded: LoadedPipeline, settings: LiveSettings, worker: SteppedWorker): Promise<void> {
   for (const owned of worker.events.owned.values()) await save(loaded, worker.io, settings, owned);

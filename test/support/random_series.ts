@@ -97,7 +97,7 @@ export function randomSeries(pipeline: Pipeline, seed: number, length: number, s
       const labels = { variable, quantity };
       add('danger_zone_onset', labels, gauge(draw, length, [800, 2.5], 0.5, 0.6));
       add('danger_zone_onset_low', labels, gauge(draw, length, [700], 30, 0.1));
-      add('danger_zone_onset_high', labels, gauge(draw, length, [900], 30, 0.1));
+      add('danger_zone_onset_high', labels, gauge(draw, length, [900, 900, 650], 30, 0.1));
     }
   for (const outcome of ['fitted', 'kept', 'rolled_back'])
     add('corrections_total', { outcome }, counter(draw, length, [0, 0, 0, 0, 0, 0, 0, 1]));

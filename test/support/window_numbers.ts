@@ -64,38 +64,51 @@ export function profileOf(
       return (low === null || x >= low) && (high === null || x < high);
     };
     const own = responseOf(window.delta.filter(inside));
+    const left = responseOf(corrected.filter(inside));
     const n = window.delta.filter(inside).length;
     if ((low === null || high === null) && n === 0) return [];
     return [
       {
         ...{ variable, low, high, n, core: own.core, sigma68: own.sigma68 },
         pullMean: responseOf(window.pull.filter(inside)).core,
-        corrected: responseOf(corrected.filter(inside)).core,
+        ...{ corrected: left.core, correctedSigma68: left.sigma68 },
       },
     ];
   });
 }
 
+/** Cells that have events, with those of each regime. */
 export function gridOf(
   x: 'H_T' | 'abs_deta' | 'mu',
   xEdges: readonly number[],
   y: 'H_T' | 'abs_deta' | 'mu',
   yEdges: readonly number[],
   window: SimulatedWindow,
+  corrected: Float64Array,
 ): NonNullable<WindowReport['grid']> {
   const binOf = (edges: readonly number[], at: number) => edges.findLastIndex((edge) => edge <= at);
+  const columns = xEdges.length - 1;
   const members = new Map<number, number[]>();
-  window.delta.forEach((delta, i) => {
+  window.delta.forEach((_, i) => {
     const [ix, iy] = [binOf(xEdges, window[x][i]!), binOf(yEdges, window[y][i]!)];
-    if (ix < 0 || iy < 0 || ix >= xEdges.length - 1 || iy >= yEdges.length - 1) return;
-    const cell = iy * (xEdges.length - 1) + ix;
-    const own = members.get(cell);
-    if (own) own.push(delta);
-    else members.set(cell, [delta]);
+    if (ix < 0 || iy < 0 || ix >= columns || iy >= yEdges.length - 1) return;
+    const cell = iy * columns + ix;
+    members.set(cell, [...(members.get(cell) ?? []), i]);
   });
-  const cells = [...members].map(([cell, deltas]) => ({
-    ...{ x: cell % (xEdges.length - 1), y: Math.floor(cell / (xEdges.length - 1)), n: deltas.length },
-    core: meanOf(Float64Array.from(deltas)),
-  }));
+  const cells = [...members]
+    .sort(([a], [b]) => a - b)
+    .map(([cell, events]) => {
+      const mean = (values: Float64Array) => meanOf(Float64Array.from(events, (i) => values[i]!));
+      return {
+        ...{ x: cell % columns, y: Math.floor(cell / columns), n: events.length },
+        ...{ core: mean(window.delta), corrected: mean(corrected), regimes: regimesOf(events, window) },
+      };
+    });
   return { x, y, xEdges: [...xEdges], yEdges: [...yEdges], cells };
+}
+
+function regimesOf(events: readonly number[], { regime }: SimulatedWindow): [regime: number, n: number][] {
+  const n = new Map<number, number>();
+  for (const i of events) n.set(regime[i]!, (n.get(regime[i]!) ?? 0) + 1);
+  return [...n].sort(([a], [b]) => a - b);
 }

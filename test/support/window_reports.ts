@@ -146,7 +146,7 @@ function reportOf(
         })),
       ),
     },
-    ...(x && y ? { grid: gridOf(x, EDGES[x], y, EDGES[y], window) } : {}),
+    ...(x && y ? { grid: gridOf(x, EDGES[x], y, EDGES[y], window, delta) } : {}),
     zones: drifting && variables.includes('H_T') ? zonesOf(zone, corrected) : [],
     worst: worstOf(window, variables),
     alarms: bad.map(({ regime, core, reference }) => ({

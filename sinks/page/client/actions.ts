@@ -2,6 +2,7 @@ import { TABS, type Range } from './address.js';
 import { csvText } from './format.js';
 import { indicesOf, numberAt, viewOf } from './look.js';
 import type { Page } from './page.js';
+import { refer } from './refer.js';
 import { inOrder, worstRows } from './section_events.js';
 import { offerCsv, offerSvg } from './take_away.js';
 import { allWindows } from './store.js';
@@ -77,7 +78,10 @@ export function actionsOf(page: Page): Readonly<Record<string, (value: string) =
     },
     against: (value) => {
       const [first, to] = numbersNow(page);
-      go({ against: value === 'selected' ? { first, to } : null });
+      go({ against: value === 'selected' ? { first, to } : value === 'learned' ? 'learned' : 'set' });
+    },
+    refer: (step) => {
+      void refer(page, step);
     },
     theme: () => {
       nextTheme();

@@ -3,25 +3,34 @@ import type { Stage } from './view.js';
 export const TABS = ['overview', 'response', 'context', 'time', 'probes', 'events', 'alerts', 'health'] as const;
 export type Tab = (typeof TABS)[number];
 
+/** Windows by number, ends included. */
+export interface Span {
+  readonly first: number;
+  readonly to: number;
+}
+
 /** The last n windows, as they come; or windows by number. */
-export type Range = { readonly last: number } | { readonly first: number; readonly to: number };
+export type Range = { readonly last: number } | Span;
+
+/** The reference that is set in the history, or where none is what is learned; what the checks learned from; or windows. */
+export type Against = 'set' | 'learned' | Span;
 
 /** What is looked at: all that a colleague needs to see the same. */
 export interface Address {
   readonly tab: Tab;
   readonly range: Range;
-  /** Windows that they are compared with; null: those that the checks learned from. */
-  readonly against: { readonly first: number; readonly to: number } | null;
+  /** What they are compared with. */
+  readonly against: Against;
   readonly regime: number | null;
   readonly stage: Stage;
 }
 
 /** What is delivered is shown first: it is what alerts watch, and is the raw response where no correction is in effect. */
 export const HOME: Address = {
-  ...{ tab: 'overview', range: { last: 3 }, against: null, regime: null, stage: 'corrected' },
+  ...{ tab: 'overview', range: { last: 3 }, against: 'set', regime: null, stage: 'corrected' },
 };
 
-function span(text: string | null): { first: number; to: number } | null {
+function span(text: string | null): Span | null {
   const found = /^(\d{1,15})-(\d{1,15})$/.exec(text ?? '');
   if (!found) return null;
   const [a, b] = [Number(found[1]), Number(found[2])];
@@ -41,7 +50,7 @@ export function readAddress(hash: string): Address {
   return {
     tab: TABS.find((tab) => tab === entries.get('tab')) ?? HOME.tab,
     range: rangeOf(entries.get('windows')),
-    against: span(entries.get('against')),
+    against: entries.get('against') === 'learned' ? 'learned' : (span(entries.get('against')) ?? HOME.against),
     regime: regime ? Number(regime[0]) : null,
     stage: entries.get('stage') === 'raw' ? 'raw' : 'corrected',
   };
@@ -53,7 +62,8 @@ export function writeAddress({ tab, range, against, regime, stage }: Address): s
   if (tab !== HOME.tab) entries.push(`tab=${tab}`);
   if (!('last' in range)) entries.push(`windows=${range.first}-${range.to}`);
   else if ('last' in HOME.range && range.last !== HOME.range.last) entries.push(`windows=last${range.last}`);
-  if (against) entries.push(`against=${against.first}-${against.to}`);
+  if (against === 'learned') entries.push('against=learned');
+  else if (against !== 'set') entries.push(`against=${against.first}-${against.to}`);
   if (regime !== null) entries.push(`regime=${regime}`);
   if (stage !== HOME.stage) entries.push(`stage=${stage}`);
   return entries.length === 0 ? '' : `#${entries.join('&')}`;

@@ -1,7 +1,7 @@
 import { actionsOf, numbersNow, spanOf } from './actions.js';
 import { readAddress } from './address.js';
-import { acknowledge } from './connect.js';
 import type { Page } from './page.js';
+import { acknowledge } from './server.js';
 
 /** Hears what the reader does: one listener an event for the whole page, so that what is patched needs none. */
 export function listen(page: Page): void {

@@ -1,5 +1,6 @@
 import type { StoredWindow } from '../../../schemas/page.js';
 import type { Address, Range } from './address.js';
+import { comparedWith } from './compared_with.js';
 import { allWindows, type State } from './store.js';
 import type { View } from './view.js';
 
@@ -23,36 +24,22 @@ export function indicesOf(windows: readonly StoredWindow[], range: Range): reado
   return [Math.min(indexAt(windows, range.first), last), last];
 }
 
-/** Windows of the state with a number in [first, last], those that the checks learned from included. */
-function windowsIn(state: State, first: number, last: number): StoredWindow[] {
-  const { learned } = state;
-  const windows = allWindows(state);
-  const held = windows[0]?.report.index ?? Infinity;
-  const inside = ({ report }: StoredWindow): boolean => report.window >= first && report.window <= last;
-  return [...learned.filter(({ report }) => report.index < held), ...windows].filter(inside);
-}
-
-/**
- * What the windows [first, last] are compared with: the ones that the address names, else those before them that the
- * checks learned from, else the first ones held before them, at most five.
- */
-function referenceOf(state: State, { against }: Address, first: number): readonly StoredWindow[] {
-  if (against) return windowsIn(state, against.first, against.to);
-  const learned = state.learned.filter(({ report }) => report.index < first);
-  return learned.length > 0 ? learned : state.windows.filter(({ report }) => report.index < first).slice(0, 5);
-}
+/** The regime of the address; null: all, or it is none of the last window. */
+const regimeOf = (windows: readonly StoredWindow[], { regime }: Address): number | null =>
+  windows.at(-1)?.report.regimes.some((row) => row.regime === regime) ? regime : null;
 
 /** What figures are drawn from: the part of the state that the address looks at. */
 export function viewOf(state: State, address: Address, width: number, dark: boolean): View {
   const { description, alerts, status } = state;
   const windows = allWindows(state);
-  const [first, last] = indicesOf(windows, address.range);
-  const known = windows.at(-1)?.report.regimes.some(({ regime }) => regime === address.regime);
+  const { range, against, stage } = address;
+  const [first, last] = indicesOf(windows, range);
+  const regime = regimeOf(windows, address);
   return {
-    ...{ description, windows, alerts, status, width, dark, stage: address.stage },
+    ...{ description, windows, alerts, status, width, dark, stage },
     selected: [first, last],
-    reference: referenceOf(state, address, first),
-    regime: known ? address.regime : null,
+    reference: comparedWith(state, against, [first, last], regime).windows,
+    regime,
   };
 }
 

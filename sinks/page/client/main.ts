@@ -1,9 +1,9 @@
 import { readAddress } from './address.js';
 import { connect } from './connect.js';
 import { listen } from './listen.js';
+import { newsOf } from './news.js';
 import { createPage } from './page.js';
 import { createSkeleton } from './skeleton.js';
-import { newsOf } from './store.js';
 
 const page = createPage(createSkeleton(), readAddress(location.hash));
 listen(page);

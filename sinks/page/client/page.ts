@@ -1,8 +1,9 @@
-import { writeAddress, type Address, type Range } from './address.js';
+import { writeAddress, type Address, type Span } from './address.js';
 import { emptyPanel, showPanel, type Panel } from './panel.js';
 import { viewOf } from './look.js';
-import { firingSection } from './section_alerts.js';
+import type { Refer } from './refer.js';
 import type { Order } from './section_events.js';
+import { firingSection } from './section_firing.js';
 import { lookControls, tabsNav } from './section_look.js';
 import { regimesSection } from './section_regimes.js';
 import { statusSection, verdictMark, verdictWord } from './section_status.js';
@@ -25,10 +26,11 @@ export interface Page {
   readonly openTables: Set<string>;
   /** Why an alert could not be acknowledged. */
   readonly problems: Map<string, string>;
+  readonly referring: Refer;
   /** Shows what has changed, with the next frame. */
   readonly queue: () => void;
-  /** Asks for windows that ranges name, if they are not held. */
-  visit: (ranges: readonly (Range | null)[]) => void;
+  /** Asks for windows of spans, if they are not held. */
+  visit: (spans: readonly Span[]) => void;
   /** Looks at something else: a step of the browser's history. */
   readonly go: (next: Address) => void;
 }
@@ -44,6 +46,7 @@ export function createPage(parts: Skeleton, address: Address): Page {
   const page: Page = {
     ...{ parts, address, state: null, order: null, dragging: false },
     ...{ panel: emptyPanel(), openTables: new Set(), problems: new Map() },
+    referring: { asked: null, problem: null },
     visit: () => undefined,
     queue() {
       if (queued) return;
@@ -67,14 +70,14 @@ export function createPage(parts: Skeleton, address: Address): Page {
 
 function render(page: Page, state: State, strip: ReturnType<typeof createStrip>): void {
   const { parts, address } = page;
-  page.visit([address.range, address.against]);
+  page.visit([address.range, address.against].filter((range) => typeof range === 'object' && 'first' in range));
   show(parts.top, topBar(state));
   show(parts.status, statusSection(state, Date.now()));
   show(parts.firing, firingSection(state));
   const view = viewOf(state, address, figureWidth(parts), isDark());
   show(parts.regimes, regimesSection(view));
   parts.timeline.hidden = state.windows.length === 0;
-  show(parts.controls, lookControls(view, address));
+  show(parts.controls, lookControls(state, view, address, page.referring));
   parts.strip.setAttribute(
     'aria-label',
     'Bias of the regimes over the windows, with the selected ones shaded. The controls below select them by keyboard.',

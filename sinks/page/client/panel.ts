@@ -38,6 +38,7 @@ export const emptyPanel = (): Panel => ({
 const isSame = (a: State | null, b: State): boolean =>
   a?.windows === b.windows &&
   a.learned === b.learned &&
+  a.reference?.reference === b.reference?.reference &&
   a.alerts === b.alerts &&
   a.status.injection?.window === b.status.injection?.window &&
   JSON.stringify(a.status.probes) === JSON.stringify(b.status.probes);

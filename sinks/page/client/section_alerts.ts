@@ -16,7 +16,8 @@ const tag = (alert: PageAlert): HTMLElement =>
     ` ${stateWord(alert)} · ${alert.severity}`,
   );
 
-const where = ({ firedWindow, resolvedWindow, activeAt, firedAt, resolvedAt }: PageAlert): Child => [
+/** When and at which window an alert fired and ended. */
+export const where = ({ firedWindow, resolvedWindow, activeAt, firedAt, resolvedAt }: PageAlert): Child => [
   h('time', { title: dateText(firedAt ?? activeAt) }, timeText(firedAt ?? activeAt)),
   firedWindow === null
     ? null
@@ -79,44 +80,6 @@ const alertItem = (alert: PageAlert, problem: string | undefined): HTMLElement =
     ),
     acknowledgement(alert, problem),
   );
-
-/** Alerts that fire and are not explained by another, in a line each. */
-export function firingSection({ alerts }: State): HTMLElement {
-  const firing = alerts.filter(({ state, inhibitedBy }) => state === 'firing' && inhibitedBy === null);
-  return h(
-    'section',
-    { class: 'firing', 'aria-labelledby': 'firing-title' },
-    h('h2', { id: 'firing-title', class: 'sr' }, 'Active alerts'),
-    firing.length === 0
-      ? h('p', { class: 'soft none' }, 'No alert is active.')
-      : h(
-          'ul',
-          {},
-          firing.map((alert) =>
-            h(
-              'li',
-              { class: `alert ${alert.severity} firing`, 'data-key': `firing-${alert.id}` },
-              h('strong', {}, alert.name),
-              ' ',
-              typeset(alert.summary),
-              ' ',
-              h('span', { class: 'soft' }, where(alert), alert.acknowledged ? ' · acknowledged' : null),
-              ' ',
-              h(
-                'a',
-                {
-                  href: '#tab=alerts',
-                  'data-do': 'tab',
-                  'data-value': 'alerts',
-                  'aria-label': `What to do about ${alert.name}`,
-                },
-                'What to do',
-              ),
-            ),
-          ),
-        ),
-  );
-}
 
 /** Alerts that are active, and those that were. */
 export function alertsPanel({ alerts }: State, problems: ReadonlyMap<string, string>): Child {

@@ -2,6 +2,9 @@ import { TABS, writeAddress, type Address, type Tab } from './address.js';
 import { h, typeset, type Child } from './dom.js';
 import { countText } from './format.js';
 import { numberAt, selectedOf } from './look.js';
+import type { Refer } from './refer.js';
+import { againstControls } from './section_against.js';
+import type { State } from './store.js';
 import type { View } from './view.js';
 
 export const tabTitle: Readonly<Record<Tab, string>> = {
@@ -47,8 +50,8 @@ const group = (label: string, ...children: readonly Child[]): HTMLElement =>
   );
 
 /** Which windows, against which, of which regime and stage: all that the brush can do, by keyboard. */
-export function lookControls(view: View, address: Address): HTMLElement {
-  const { windows, selected, reference, stage } = view;
+export function lookControls(state: State, view: View, address: Address, refer: Refer): HTMLElement {
+  const { windows, selected, stage } = view;
   const [low, high] = [windows[0]?.report.window ?? 0, windows.at(-1)?.report.window ?? 0];
   const [from, to] = [numberAt(windows, selected[0]), numberAt(windows, selected[1])];
   const events = selectedOf(view).reduce((sum, { report }) => sum + report.events, 0);
@@ -58,7 +61,6 @@ export function lookControls(view: View, address: Address): HTMLElement {
   ];
   const following = 'last' in address.range ? address.range.last : null;
   const regimes = windows.at(-1)?.report.regimes ?? [];
-  const [first, last] = [reference[0], reference.at(-1)];
   return h(
     'div',
     { class: 'controls' },
@@ -73,17 +75,7 @@ export function lookControls(view: View, address: Address): HTMLElement {
       h('button', { 'data-do': 'shift', 'data-value': -1, 'aria-label': 'Earlier windows' }, '‹'),
       h('button', { 'data-do': 'shift', 'data-value': 1, 'aria-label': 'Later windows' }, '›'),
     ),
-    group(
-      'Against',
-      h(
-        'span',
-        {},
-        first && last ? `windows ${first.report.window} to ${last.report.window}` : 'no earlier windows',
-        address.against ? '' : first ? ' (learned from)' : '',
-      ),
-      h('button', { 'data-do': 'against', 'data-value': 'selected' }, 'use these windows'),
-      address.against ? h('button', { 'data-do': 'against', 'data-value': 'learned' }, 'use learned') : null,
-    ),
+    group('Against', againstControls(state, view, address, refer)),
     group(
       'Response',
       choice('stage', 'raw', 'raw', stage === 'raw'),

@@ -1,4 +1,4 @@
-import type { PageAlert, PageDescription, PageStatus, StoredWindow } from '../../../schemas/page.js';
+import type { PageAlert, PageDescription, PageStatus, ServedReference, StoredWindow } from '../../../schemas/page.js';
 
 export type Link = 'open' | 'lost' | 'old';
 
@@ -12,6 +12,8 @@ export interface State {
   readonly learned: readonly StoredWindow[];
   /** Windows that an address names and that are not held, or not with their details; rising. */
   readonly visited: readonly StoredWindow[];
+  /** What was set in the history to be compared with; null: it has not come yet. */
+  readonly reference: ServedReference | null;
   /** Newest first. */
   readonly alerts: readonly PageAlert[];
   /** old: the server is of another version or pipeline, and the page has to be loaded anew. */
@@ -31,6 +33,7 @@ export const emptyState = (description: PageDescription, status: PageStatus, ale
   status,
   learned: [],
   visited: [],
+  reference: null,
   alerts,
   link: 'open',
 });
@@ -78,6 +81,13 @@ export function withWindows(state: State, come: readonly StoredWindow[]): State 
   return withLearned({ ...state, windows: held }, come);
 }
 
+/** With windows that come right before the held ones. */
+export function withOlder(state: State, before: readonly StoredWindow[]): State {
+  const first = state.windows[0]?.report.index;
+  if (before.at(-1)?.report.index !== (first ?? NaN) - 1) return state;
+  return withWindows({ ...state, windows: [] }, [...before, ...state.windows]);
+}
+
 /**
  * Whether windows of the server go on from those that are held: its window of our last index is ours, by its chain. A
  * server that no longer has that one is believed if it has closed as many.
@@ -107,26 +117,5 @@ export function allWindows({ windows, visited }: State): readonly StoredWindow[]
 
 export const withStatus = (state: State, status: PageStatus): State => ({ ...state, status });
 export const withAlerts = (state: State, alerts: readonly PageAlert[]): State => ({ ...state, alerts });
+export const withReference = (state: State, reference: ServedReference): State => ({ ...state, reference });
 export const withLink = (state: State, link: Link): State => (state.link === link ? state : { ...state, link });
-
-/** What there is to say of a change: a new verdict, alerts that fire or are over. */
-export function newsOf(before: State, after: State): { urgent: boolean; text: string }[] {
-  const news: { urgent: boolean; text: string }[] = [];
-  if (before.status.verdict !== after.status.verdict) {
-    news.push({ urgent: false, text: `Verdict ${verdictName[after.status.verdict]}: ${after.status.why}` });
-  }
-  const states = new Map(before.alerts.map(({ id, state }) => [id, state]));
-  for (const { id, state, severity, name, summary, inhibitedBy } of after.alerts) {
-    if (states.get(id) === state || inhibitedBy !== null) continue;
-    if (state === 'firing') news.push({ urgent: severity === 'page', text: `Alert ${name}: ${summary}` });
-    if (state === 'resolved' && states.has(id)) news.push({ urgent: false, text: `Resolved ${name}: ${summary}` });
-  }
-  return news;
-}
-
-export const verdictName = {
-  null: 'not known: too little data',
-  good: 'good',
-  medium: 'medium',
-  bad: 'bad',
-} as const satisfies Record<PageStatus['verdict'], string>;

@@ -1,6 +1,7 @@
 import type uPlotType from 'uplot';
-import { indexAt, numberAt } from './look.js';
+import { numberAt } from './look.js';
 import { regimeColour } from './palette.js';
+import { stripData, stripMarks } from './strip_data.js';
 import type { View } from './view.js';
 
 declare const uPlot: typeof uPlotType;
@@ -13,38 +14,6 @@ const shapeOf = (view: View): string =>
   JSON.stringify([view.dark, view.windows.at(-1)?.report.regimes.map(({ regime }) => regime)]);
 
 const css = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-
-/** Bias in percent of each regime over the windows: raw, or what is delivered. */
-function dataOf({ windows, stage }: View): uPlotType.AlignedData {
-  const regimes = windows.at(-1)?.report.regimes.map(({ regime }) => regime) ?? [];
-  const lines = regimes.map((regime) =>
-    windows.map(({ report }) => {
-      const row = report.regimes.find((each) => each.regime === regime);
-      const value = stage === 'corrected' ? row?.corrected?.core.value : row?.core?.value;
-      return value === null || value === undefined ? null : value * 100;
-    }),
-  );
-  return [windows.map(({ report }) => report.index), ...lines];
-}
-
-/** Signs by index of the window: alerts that fired and ended, refits, and what was done on purpose. */
-function marksOf({ windows, alerts, status }: View): ReadonlyMap<number, readonly string[]> {
-  const fired = alerts.flatMap(({ firedWindow, inhibitedBy }) =>
-    firedWindow === null || inhibitedBy !== null ? [] : [{ at: firedWindow, sign: '▲' }],
-  );
-  const over = alerts.flatMap(({ resolvedWindow, inhibitedBy }) =>
-    resolvedWindow === null || inhibitedBy !== null ? [] : [{ at: resolvedWindow, sign: '✓' }],
-  );
-  const refits = windows.flatMap(({ report }) => (report.online.length > 0 ? [{ at: report.window, sign: 'C' }] : []));
-  const injected = status.injection ? [{ at: status.injection.window, sign: 'I' }] : [];
-  const signs = new Map<number, string[]>();
-  for (const { at, sign } of [...fired, ...over, ...refits, ...injected]) {
-    const index = indexAt(windows, at);
-    const before = signs.get(index) ?? [];
-    if (!before.includes(sign)) signs.set(index, [...before, sign]);
-  }
-  return signs;
-}
 
 /** The strip that is brushed to select windows. Made anew when its regimes or colours change, else given new data. */
 export function createStrip(box: HTMLElement, select: (first: number, to: number) => void) {
@@ -70,7 +39,7 @@ export function createStrip(box: HTMLElement, select: (first: number, to: number
     ctx.fillStyle = css('--ink');
     ctx.textAlign = 'center';
     ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
-    for (const [index, signs] of marksOf(view)) {
+    for (const [index, signs] of stripMarks(view)) {
       const x = u.valToPos(index, 'x', true);
       if (x >= bbox.left && x <= bbox.left + bbox.width)
         ctx.fillText(signs.join(' '), x, bbox.top + 11 * devicePixelRatio);
@@ -139,7 +108,7 @@ export function createStrip(box: HTMLElement, select: (first: number, to: number
           ],
         },
       },
-      dataOf(now),
+      stripData(now),
       box,
     );
   };
@@ -157,7 +126,7 @@ export function createStrip(box: HTMLElement, select: (first: number, to: number
         plot = make(next);
       } else {
         if (plot.width !== next.width) plot.setSize({ width: next.width, height: HEIGHT });
-        plot.setData(dataOf(next));
+        plot.setData(stripData(next));
       }
     },
   };

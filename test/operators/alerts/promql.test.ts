@@ -1,7 +1,20 @@
 import { parser } from '@prometheus-io/lezer-promql';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { metric, number, minus, or, over, plus, times, unless, on } from '../../../operators/alerts/conditions.js';
+import {
+  maxOver,
+  medianOver,
+  metric,
+  minOver,
+  number,
+  minus,
+  or,
+  over,
+  plus,
+  times,
+  unless,
+  on,
+} from '../../../operators/alerts/conditions.js';
 import { promql } from '../../../operators/alerts/promql.js';
 import type { Condition, Matching } from '../../../operators/alerts/types.js';
 
@@ -15,6 +28,9 @@ test.each([
   [{ kind: 'time' }, 'time()'],
   [{ kind: 'absent', of: a }, 'absent(a)'],
   [{ kind: 'increase', name: 'n_total', labels: { o: 'x' }, seconds: 300 }, 'increase(n_total{o="x"}[300s])'],
+  [minOver('m', { x: '1' }, 60), 'min_over_time(m{x="1"}[60s])'],
+  [maxOver('m', {}, 60, 0), 'max_over_time(m[60s] offset 0s)'],
+  [medianOver('m', {}, 3600, 240), 'quantile_over_time(0.5, m[3600s] offset 240s)'],
   [{ kind: 'aggregate', by: ['x', 'y'], with: 'sum', of: plus(a, b) }, 'sum by (x, y) (a + b)'],
   [minus(a, minus(b, c)), 'a - (b - c)'],
   [minus(minus(a, b), c), 'a - b - c'],

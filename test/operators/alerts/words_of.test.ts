@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Words } from '../../../operators/alerts/types.js';
 import { wordsOf } from '../../../operators/alerts/words_of.js';
 
@@ -29,4 +29,38 @@ test('what is not there is unknown, and a value of NaN is', () => {
     'Regime 7 (unknown): unknown ± unknown',
   );
   expect(wordsOf([{ label: 'none' }, '.'], { labels: {}, value: 0 }, { time: 0, samples })).toBe('.');
+});
+
+describe('numbers with their errors', () => {
+  const labels = { regime: '3' };
+  const said = (parts: Words, values: Readonly<Record<string, number>>): string =>
+    wordsOf(
+      parts,
+      { labels, value: 3 },
+      { time: 0, samples: Object.entries(values).map(([name, value]) => ({ name, labels, value })) },
+    );
+  const same = { labels: {}, same: ['regime'] };
+
+  test('a value and its error, to the digits of the error', () => {
+    const estimate: Words = [{ estimate: ['core', 'error'], as: 'percent', ...same }];
+    expect(said(estimate, { core: -0.035821, error: 0.002755 })).toBe('-3.58% ± 0.28%');
+    expect(said(estimate, { core: -0.035821 })).toBe('-3.582% ± unknown');
+    expect(said(estimate, { core: -0.035821, error: 0 })).toBe('-3.582% ± 0%');
+    expect(said(estimate, { error: 0.002755 })).toBe('unknown');
+    expect(said([{ estimate: ['core', 'error'], as: 'number', ...same }], { core: 91.2345, error: 0.0312 })).toBe(
+      '91.234 ± 0.031',
+    );
+  });
+
+  test('a value and its interval, to the digits of half of it', () => {
+    const interval: Words = [{ interval: ['onset', 'low', 'high'], ...same }];
+    expect(said(interval, { onset: 325.61, low: 301.23, high: 374.15 })).toBe('326 (301 to 374)');
+    expect(said(interval, { onset: 2.534, low: 2.312, high: 2.771 })).toBe('2.53 (2.31 to 2.77)');
+    expect(said(interval, { onset: 325.61, low: 301.23 })).toBe('325.6 (unknown)');
+    expect(said(interval, { low: 301.23, high: 374.15 })).toBe('unknown');
+  });
+
+  test('a count, and how many errors something is', () => {
+    expect(said([{ value: 'count' }, ' ', { metric: 'a', as: 'errors', ...same }], { a: 39.65 })).toBe('3 40');
+  });
 });

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { inflateRawSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { mergeBook, type Book } from '../../../operators/summaries/book.js';
 import { contentHash, decodeState, encodeState } from '../../../operators/summaries/codec.js';
@@ -17,6 +19,9 @@ beforeAll(async () => {
   models = await modelsOf(loaded, range(0, 1500));
 });
 
+const LEFT = 'correctedSigma68';
+/** All of the first momentum is lost: far beyond the core of every regime. */
+const gone = { reco_pt1: (event: number) => (event % 7) - 20 };
 const shifted = { reco_pt1: (event: number) => 100 + (event % 200) };
 /** Closes windows of these numbers, one after the other; from `change` on the response is another. */
 function closed(pipeline: LoadedPipeline, with_: LiveModels, numbers: readonly number[], change = Infinity) {
@@ -64,6 +69,20 @@ describe('a report', () => {
     expect(JSON.stringify(report).length).toBeLessThan(60_000);
   });
 
+  test('of 64 regimes and 20 × 20 cells is a message of less than 200 kB', async () => {
+    const edges = (most: number) => Array.from({ length: 21 }, (_, i) => (i * most) / 20).join();
+    const reports = [`context.H_T.report=[${edges(400)}]`, `context.abs_deta.report=[${edges(5)}]`];
+    const many = basePipeline('weight=none', 'regimes.count=64', 'response.bins=[4000, -1, 1]', CHECKS, ...reports);
+    const learned = await modelsOf(many, range(0, 3000));
+    const book = bookOf(many, learned, range(0, 9000));
+    const watching = openWatching(many, learned);
+    const { report } = closeWindow(many, learned, watching, { number: 0, partitions: [0], book });
+    expect([report.regimes.length, report.grid!.cells.length > 250]).toEqual([64, true]);
+    expect(report.distributions!.rows[0]!.counts).toHaveLength(32);
+    expect(report.grid!.cells.reduce((sum, { regimes }) => sum + regimes!.length, 0)).toBeGreaterThan(400);
+    expect(JSON.stringify(report).length).toBeLessThan(200_000);
+  });
+
   test('has the reference once the checks have learned, and the same from then on', () => {
     const { reports, watching } = closed(loaded, models, range(0, 7), 5);
     const references = reports.map(({ regimes }) => regimes.map(({ reference }) => reference));
@@ -95,7 +114,7 @@ describe('a report', () => {
   });
 
   test('of a window that an earlier release began has what its summaries tell', () => {
-    const later = /^(corrected:core|pull²|along.*|widths:.*|plane|worst)$/;
+    const later = /^(corrected:core|pull²|along.*|widths:.*|plane.*|worst)$/;
     const earlier = (events: readonly number[]) =>
       Object.fromEntries(Object.entries(bookOf(loaded, models, events)).filter(([key]) => !later.test(key)));
     const events = range(3 * WIDTH, 4 * WIDTH);
@@ -114,6 +133,30 @@ describe('a report', () => {
     expect(report.byContext).toEqual([]);
     expect([report.grid, report.zones, report.worst]).toEqual([undefined, undefined, undefined]);
     expect(report.distributions).toEqual(whole!.distributions);
+  });
+
+  test('of a window begun before cells told their regimes has the rest', async () => {
+    // The book of the events 900 to 999, as the release before it left it (deflated).
+    const file = readFileSync(new URL('../../fixtures/live/window_book_1.deflated', import.meta.url));
+    const stored = decodeState(inflateRawSync(file)) as Book;
+    const same = basePipeline('weight=none', CHECKS);
+    const learned = await modelsOf(same, range(0, 1500));
+    expect(learned.correction).not.toBeNull();
+    const close = (book: Book) =>
+      closeWindow(same, learned, openWatching(same, learned), { number: 3, partitions: [0], book }).report;
+    const whole = close(bookOf(same, learned, range(3 * WIDTH, 4 * WIDTH)));
+    const report = close(mergeWindowBook(bookOf(same, learned, range(3 * WIDTH + 100, 4 * WIDTH)), stored));
+    expect(windowReportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
+    const { grid, byContext, ...others } = report;
+    expect(grid!.cells.map(({ core, ...rest }) => [Object.keys(rest), core])).toEqual(
+      whole.grid!.cells.map(({ core }) => [['x', 'y', 'n'], core]),
+    );
+    expect(byContext).toEqual(
+      whole.byContext.map((row) => Object.fromEntries(Object.entries(row).filter(([key]) => key !== LEFT))),
+    );
+    expect(whole.grid!.cells.every(({ corrected, regimes }) => corrected && regimes)).toBe(true);
+    expect(whole.byContext.every((row) => LEFT in row)).toBe(true);
+    expect({ ...others, chain: '' }).toEqual({ ...whole, chain: '', grid: undefined, byContext: undefined });
   });
 
   test.each([
@@ -175,6 +218,30 @@ describe('a report', () => {
     }
     expect(reports.at(-1)!.regimes.some(({ verdict }) => verdict === 'bad')).toBe(true);
     windowReportSchema.parse(reports.at(-1));
+  });
+
+  test('of a response that has left the core wholly is bad, with an error above 0', () => {
+    let watching: Watching = openWatching(loaded, models);
+    const reports = range(0, 10).map((number) => {
+      const events = range(number * WIDTH, (number + 1) * WIDTH);
+      const book = bookOf(loaded, models, events, number >= 6 ? gone : {});
+      const closed = closeWindow(loaded, models, watching, { number, partitions: [0], book });
+      watching = closed.after;
+      return closed.report;
+    });
+    expect(reports[5]!.regimes.map(({ verdict }) => verdict)).toEqual(['good', 'good']);
+    const last = reports.at(-1)!;
+    for (const { regime, n, core, corrected, verdict, why } of last.regimes) {
+      const [low, high] = [models.core!.low[regime]!, models.core!.high[regime]!];
+      expect(core).toEqual({
+        value: expect.closeTo(low, 12) as number,
+        error: expect.closeTo((high - low) / (n + 1), 12) as number,
+      });
+      expect(corrected!.core).toEqual(core);
+      expect([verdict, why]).toEqual(['bad', expect.stringMatching(/bias −0\.\d+ ± 0\.0\d+ is \d+/)]);
+    }
+    expect(last.alarms.some(({ quantity, change }) => quantity === 'bias' && change.error! > 0)).toBe(true);
+    windowReportSchema.parse(JSON.parse(JSON.stringify(last)));
   });
 
   test('has no verdict where the pipeline has no response', async () => {

@@ -7,7 +7,16 @@ import { LostLease } from '../../../runtime/live/live_options.js';
 import type { LoadedPipeline } from '../../../runtime/pipeline_file.js';
 import type { WindowReport } from '../../../schemas/window_report.js';
 import { fakeKafka } from '../../support/fake_kafka.js';
-import { EVENTS, leave, liveSettings, stepEvents, stepKeeper, stepTail } from '../../support/live.js';
+import {
+  EVENTS,
+  leave,
+  liveSettings,
+  numberIn,
+  reportsIn,
+  stepEvents,
+  stepKeeper,
+  stepTail,
+} from '../../support/live.js';
 import { range } from '../../support/live_events.js';
 import { bench, put, type Bench } from '../../support/live_worker.js';
 import { basePipeline } from '../../support/stage.js';
@@ -72,7 +81,7 @@ async function play(loaded: LoadedPipeline, workers: number, below: (n: number) 
     await stepTail(loaded, settings, worker);
     const summary = summaryOfEnd(worker.tail, worker.events.owned);
     if (summary) {
-      const reports = new Map(kafka.records('g.windows').map(({ key, value }) => [key!.toString(), value!.toString()]));
+      const reports = reportsIn(kafka);
       const letters = range(0, PARTITIONS).flatMap((p) =>
         kafka.records('g.dead-letters', p).map(({ key }) => key!.toString()),
       );
@@ -173,7 +182,7 @@ describe('a partition that falls silent', () => {
       await stepKeeper(loaded, settings, one.worker, true, 2);
       await stepTail(loaded, settings, one.worker);
     };
-    const closed = (): number[] => kafka.records('g.windows').map(({ key }) => Number(key!.toString()));
+    const closed = (): number[] => kafka.records('g.windows').map(({ key }) => Number(numberIn(key!)));
     await put(kafka, 0, ...range(0, 8).map((window) => range(window * WIDTH, (window + 1) * WIDTH)));
     for (let n = 0; n < 4; n++) await step();
     expect(closed()).toEqual([]);

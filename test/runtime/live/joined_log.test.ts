@@ -14,7 +14,16 @@ import { truthSides } from '../../../runtime/live/truth_side.js';
 import { arrow } from '../../../sources/arrow/arrow.js';
 import { arrowEncoder } from '../../../sources/wire/arrow/encoder.js';
 import { fakeKafka, type FakeKafka } from '../../support/fake_kafka.js';
-import { EVENTS, GROUP, liveSettings, stepEvents, stepKeeper, stepTail, steppedWorker } from '../../support/live.js';
+import {
+  EVENTS,
+  GROUP,
+  liveSettings,
+  reportsIn,
+  stepEvents,
+  stepKeeper,
+  stepTail,
+  steppedWorker,
+} from '../../support/live.js';
 import { settings as replaySettings } from '../../support/replay.js';
 import { scratch } from '../../support/scratch.js';
 
@@ -90,7 +99,7 @@ async function run(
     await stepTail(loaded, settings, worker);
     const summary = summaryOfEnd(worker.tail, worker.events.owned);
     if (summary) {
-      const reports = new Map(kafka.records('g.windows').map(({ key, value }) => [key!.toString(), value!.toString()]));
+      const reports = reportsIn(kafka);
       return { summary, reports };
     }
     // kill -9

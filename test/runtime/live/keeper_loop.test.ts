@@ -11,7 +11,7 @@ import {
 import { toParts } from '../../../runtime/live/parts.js';
 import { windowReportSchema } from '../../../schemas/window_report.js';
 import { fakeKafka, type FakeKafka } from '../../support/fake_kafka.js';
-import { liveSettings } from '../../support/live.js';
+import { liveSettings, reportsIn } from '../../support/live.js';
 import { arrived, modelsOf, range, summariesOf } from '../../support/live_events.js';
 import { bench, saidIn, type Bench } from '../../support/live_worker.js';
 import { problemOf } from '../../support/problem_of.js';
@@ -53,8 +53,6 @@ async function tellAll(kafka: FakeKafka, messages: readonly SummaryMessage[]): P
 const up = ({ worker }: Bench): Promise<KeeperLoop> => takeUpKeeper(loaded, worker.io, settings, 1, 0);
 const turn = (one: Bench, loop: KeeperLoop) =>
   keep(loaded, one.worker.io, settings, loop, () => crewOf(1, loaded, [], replaySettings()));
-const reportsIn = (kafka: FakeKafka): Map<string, string> =>
-  new Map(kafka.records('g.windows').map(({ key, value }) => [key!.toString(), value!.toString()]));
 const said = (kafka: FakeKafka) => saidIn(kafka, 'g.models', loaded.hash) as unknown as (ModelsMessage | EndMessage)[];
 
 async function whole(): Promise<FakeKafka> {
@@ -82,6 +80,30 @@ test('learns, closes, reports, and says the end', async () => {
       chain: reports.at(-1)!.chain,
     },
   });
+});
+
+test('each report is under its window and the epoch of its keeper, with who closed it; the next keeper writes it again', async () => {
+  const kafka = fakeKafka({}, () => 1000);
+  await tellAll(kafka, log);
+  const written = (): unknown[] => kafka.records('g.windows').map(({ key, headers }) => [key!.toString(), headers]);
+  for (const run of ['one', 'two']) {
+    const one = bench(loaded, 1, 1000, kafka);
+    const before = written().length;
+    const crew = () => crewOf(1, loaded, [], replaySettings());
+    await keep(loaded, one.worker.io, settings, await up(one), crew, ({ window }) => {
+      // Told before it is written.
+      expect(written()).toHaveLength(before + window);
+      return { at: 100 + window, run };
+    });
+  }
+  const closing = (epoch: number, run: string) =>
+    range(0, WINDOWS).map((window) => [
+      `${window}/${epoch}`,
+      new Map(Object.entries({ epoch: String(epoch), at: String(100 + window), run })),
+    ]);
+  expect(written()).toEqual([...closing(1, 'one'), ...closing(2, 'two')]);
+  const texts = kafka.records('g.windows').map(({ value }) => value!.toString());
+  expect(texts.slice(WINDOWS)).toEqual(texts.slice(0, WINDOWS));
 });
 
 test('the same however the log is fetched, and wherever it dies: between any two turns', async () => {

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { contentHash } from '../../../operators/summaries/codec.js';
 import { coreBounds } from '../../../runtime/core_bounds.js';
-import { liveModels } from '../../../runtime/live/live_models.js';
+import { canCorrect, liveModels } from '../../../runtime/live/live_models.js';
 import type { Findings } from '../../../runtime/report/build.js';
 import { findingsOf, range } from '../../support/live_events.js';
 import { basePipeline } from '../../support/stage.js';
@@ -45,4 +45,12 @@ test('without a response: regimes alone', () => {
     step: null,
     correction: null,
   });
+});
+
+test('can correct where one was accepted, or may be as windows close', () => {
+  const models = liveModels(found);
+  const none = { ...models, correction: null };
+  const [once, online] = [basePipeline().pipeline, basePipeline('online={}').pipeline];
+  expect(models.correction).not.toBeNull();
+  expect([canCorrect(once, models), canCorrect(once, none), canCorrect(online, none)]).toEqual([true, false, true]);
 });

@@ -18,6 +18,7 @@ import {
   stepTail,
   steppedWorker,
   type SteppedWorker,
+  reportsIn,
 } from '../../support/live.js';
 
 const pipeline = new URL('../../../pipelines/dilepton.yaml', import.meta.url).pathname;
@@ -67,7 +68,7 @@ async function run(
     await stepTail(loaded, settings, worker);
     const summary = summaryOfEnd(worker.tail, worker.events.owned);
     if (summary) {
-      const reports = new Map(kafka.records('g.windows').map(({ key, value }) => [key!.toString(), value!.toString()]));
+      const reports = reportsIn(kafka);
       const letters = [...Array(PARTITIONS).keys()].flatMap((p) =>
         kafka.records('g.dead-letters', p).map(({ key }) => key!.toString()),
       );

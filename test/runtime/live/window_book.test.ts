@@ -74,15 +74,29 @@ describe('what is summed up of a window', () => {
     expect(keysOf()).toEqual([
       ...['bias', 'core', 'widths', 'corrected:bias', 'corrected:core', 'corrected:widths', 'pull', 'pull²'],
       ...['H_T', 'abs_deta'].flatMap((name) =>
-        ['widths', 'along', 'along:corrected', 'along:context', 'along:pull'].map((key) => `${key}:${name}`),
+        ['widths', 'widths:corrected', 'along', 'along:corrected', 'along:context', 'along:pull'].map(
+          (key) => `${key}:${name}`,
+        ),
       ),
-      ...['plane', 'worst'],
+      ...['plane', 'plane:corrected', 'plane:regimes', 'worst'],
     ]);
     expect(windowBookEntries(pipeline, models).some(({ weighted }) => weighted)).toBe(false);
   });
 
   test('cells too, where models are refitted', () => {
     expect(keysOf('online={}').at(-1)).toBe('cells:0');
+  });
+
+  test('of the corrected response along the context and in the plane, where there can be one', () => {
+    const keys = (online: boolean, model: CorrectionModel | null): string[] =>
+      windowBookEntries(basePipeline(...(online ? ['online={}'] : [])).pipeline, { ...models, correction: model })
+        .map(({ key }) => key)
+        .filter((key) => /^(plane|widths:)/.test(key));
+    const raw = ['widths:H_T', 'widths:abs_deta', 'plane', 'plane:regimes'];
+    const both = ['widths:H_T', 'widths:corrected:H_T', 'widths:abs_deta', 'widths:corrected:abs_deta', 'plane'];
+    expect(keys(false, null)).toEqual(raw);
+    expect(keys(true, null)).toEqual([...both, 'plane:corrected', 'plane:regimes']);
+    expect(keys(false, correction)).toEqual(keys(true, null));
   });
 
   test('no pulls and no worst events without a local model', () => {

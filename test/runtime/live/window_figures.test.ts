@@ -1,9 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Book } from '../../../operators/summaries/book.js';
+import type { HistogramState } from '../../../operators/summaries/histogram.js';
+import { regroupHistogram } from '../../../operators/summaries/regroup.js';
+import { CORRECTED } from '../../../runtime/corrected.js';
 import type { LiveModels } from '../../../runtime/live/live_models.js';
+import { windowBookEntries, windowRowMaker } from '../../../runtime/live/window_book.js';
 import { distributions, plane } from '../../../runtime/live/window_figures.js';
 import { regimeRows } from '../../../runtime/live/window_response.js';
+import { REGIME } from '../../../runtime/observations.js';
 import type { LoadedPipeline } from '../../../runtime/pipeline_file.js';
-import { arrived, bookOf, modelsOf, range } from '../../support/live_events.js';
+import { stateOf } from '../../../runtime/report/pages.js';
+import { arrived, bookOf, modelsOf, range, told } from '../../support/live_events.js';
 import { basePipeline } from '../../support/stage.js';
 
 const loaded = basePipeline('weight=none', 'response.bins=[4000, -1, 1]');
@@ -58,11 +65,36 @@ describe('distributions', () => {
   });
 });
 
+test('distributions of many regimes have joined bins, so that all together have at most 1,920', async () => {
+  const many = basePipeline('weight=none', 'response.bins=[4000, -1, 1]', 'regimes.count=40');
+  const learned = await modelsOf(many, range(0, 1500));
+  const book = bookOf(many, learned, range(0, 600));
+  const { low, high, rows } = distributions(many.pipeline, book)!;
+  expect(rows).toHaveLength(2 * 40);
+  expect([low, high, rows[0]!.counts.length]).toEqual([-0.15, 0.15, 42]);
+  const fine = distributions(many.pipeline, regimesJoined(book, 40))!.rows.filter(({ stage }) => stage === 'raw')[0]!;
+  expect(fine.counts).toHaveLength(122);
+  const raw = rows.filter(({ stage }) => stage === 'raw').map(({ counts }) => counts);
+  const all = raw[0]!.map((_, i) => raw.reduce((sum, counts) => sum + counts[i]!, 0));
+  const expected = [...Array(40).keys()].map((i) => fine.counts.slice(1 + 3 * i, 4 + 3 * i).reduce((a, b) => a + b));
+  expect(all).toEqual([fine.counts[0], ...expected, fine.counts.at(-1)]);
+  expect(all.reduce((a, b) => a + b)).toBe(600);
+});
+
+/** The histograms of all regimes as those of one. */
+const regimesJoined = (book: Book, regimes: number): Book =>
+  Object.fromEntries(
+    ['widths', 'corrected:widths'].map((key) => {
+      const hist = stateOf<HistogramState>(book, key);
+      return [key, { summary: 'histogram', state: regroupHistogram(hist, Array<number>(regimes).fill(0), 1) }];
+    }),
+  );
+
 describe('the plane', () => {
   test('has the events of each cell, their mean δ where all is core, and its error', () => {
     const events = range(0, 800);
     const wide = { ...models, core: { low: [-9, -9], high: [9, 9] } };
-    const found = plane(loaded.pipeline, bookOf(loaded, wide, events))!;
+    const found = plane(loaded.pipeline, wide, bookOf(loaded, wide, events))!;
     const { delta, x, y } = columnsOf(loaded, events);
     expect([found.x, found.y]).toEqual(['H_T', 'abs_deta']);
     const { xEdges, yEdges } = found;
@@ -86,12 +118,68 @@ describe('the plane', () => {
     expect(inRange).toBeLessThan(events.length);
   });
 
+  test('has the corrected core of each cell, and its events by regime', () => {
+    const whole = basePipeline('weight=none', 'context.H_T.report=[0, 50, 100, 200, 400]');
+    const events = range(0, 800);
+    const none = { ...models, core: { low: [-9, -9], high: [9, 9] } };
+    const book = bookOf(whole, none, events);
+    const { cells } = plane(whole.pipeline, none, book)!;
+    expect(models.correction).not.toBeNull();
+    const sum = (of: (cell: (typeof cells)[number]) => number): number =>
+      cells.reduce((all, each) => all + of(each), 0);
+    for (const { n, regimes } of cells) {
+      expect(regimes!.reduce((all, [, events]) => all + events, 0)).toBe(n);
+      expect(regimes!.every(([, events]) => events > 0)).toBe(true);
+      expect(regimes!.map(([regime]) => regime)).toEqual(regimes!.map(([regime]) => regime).sort((a, b) => a - b));
+    }
+    const { chunk } = arrived(whole, [0, events]);
+    const { columns, groups } = windowRowMaker(
+      whole.pipeline,
+      none,
+      windowBookEntries(whole.pipeline, none),
+    )(chunk, told(none).applied[0]!);
+    const [x, y, delta] = ['H_T', 'abs_deta', CORRECTED].map((name) => columns.get(name)!);
+    const regime = groups.get(REGIME)!;
+    const inside = events.filter((i) => x![i]! < 400 && y![i]! < 5);
+    expect(sum(({ n }) => n)).toBe(inside.length);
+    for (const r of [0, 1]) {
+      const expected = inside.filter((i) => regime[i] === r).length;
+      expect(sum(({ regimes }) => regimes!.find(([each]) => each === r)?.[1] ?? 0)).toBe(expected);
+      expect(expected).toBeGreaterThan(50);
+    }
+    const mean = inside.reduce((all, i) => all + delta![i]!, 0) / inside.length;
+    expect(sum(({ n, corrected }) => n * corrected!.value!) / inside.length).toBeCloseTo(mean, 12);
+    expect(sum(({ n, core }) => n * core.value!) / inside.length).toBeGreaterThan(mean + 0.005);
+  });
+
+  test('of a cell whose events have all left the core is not known to error 0', () => {
+    // As wide as 0.001 about −1: every event is at the upper bound.
+    const gone = { ...models, core: { low: [-1.0005, -1.0005], high: [-0.9995, -0.9995] } };
+    for (const { n, core, corrected } of plane(loaded.pipeline, gone, bookOf(loaded, gone, range(0, 300)))!.cells) {
+      expect(core.value).toBeCloseTo(-0.9995, 12);
+      if (n === 1) expect(core.error).toBeNull();
+      else expect(core.error).toBeCloseTo(0.001 / (n + 1), 12);
+      expect(Math.abs(corrected!.value!)).toBeLessThanOrEqual(0.0005 + 1e-12);
+      expect(corrected!.error).not.toBe(0);
+    }
+  });
+
+  test('says nothing of a correction where there can be none', async () => {
+    const raw = basePipeline('weight=none', 'correction=none');
+    const learned = await modelsOf(raw, range(0, 1500));
+    const { cells } = plane(raw.pipeline, learned, bookOf(raw, learned, range(0, 200)))!;
+    expect(cells.some((cell) => 'corrected' in cell)).toBe(false);
+    expect(cells.every(({ regimes }) => regimes!.length > 0)).toBe(true);
+  });
+
   test('is absent with one context variable, and so are both without a response', async () => {
     const { pipeline } = loaded;
     const book = bookOf(loaded, models, range(0, 10));
-    expect(plane({ ...pipeline, context: { H_T: pipeline.context.H_T! } }, book)).toBeUndefined();
+    expect(plane({ ...pipeline, context: { H_T: pipeline.context.H_T! } }, models, book)).toBeUndefined();
     const bare = basePipeline('response=none', 'correction=none', 'weight=none');
-    const counted = bookOf(bare, await modelsOf(bare, range(0, 500)), range(0, 10));
-    expect([distributions(bare.pipeline, counted), plane(bare.pipeline, counted)]).toEqual([undefined, undefined]);
+    const learned = await modelsOf(bare, range(0, 500));
+    const counted = bookOf(bare, learned, range(0, 10));
+    const found = [distributions(bare.pipeline, counted), plane(bare.pipeline, learned, counted)];
+    expect(found).toEqual([undefined, undefined]);
   });
 });

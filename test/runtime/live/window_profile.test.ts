@@ -66,17 +66,36 @@ describe('the profile along the context', () => {
     expect(one[0]!.sigma68!.value).toBeCloseTo(widths(whole, noZoom(whole), 0, 1500).sigma68.value!, 12);
   });
 
+  test('has σ68 after the correction, that of the corrected response', () => {
+    expect(models.correction).not.toBeNull();
+    const wide = basePipeline('weight=none', 'context.H_T.report=[0, 1000]');
+    const book = bookOf(wide, models, range(0, 1500));
+    const [one] = contextProfile(wide.pipeline, models, book);
+    const whole = unionOf(stateOf<HistogramState>(book, 'corrected:widths'));
+    const expected = widths(whole, noZoom(whole), 0, 1500).sigma68;
+    expect(one!.correctedSigma68!.value).toBeCloseTo(expected.value!, 12);
+    expect(one!.correctedSigma68!.error).toBeCloseTo(expected.error!, 12);
+    expect(one!.correctedSigma68!.value).not.toBe(one!.sigma68!.value);
+    const raw = { ...models, correction: null };
+    const rows = contextProfile(wide.pipeline, raw, bookOf(wide, raw, range(0, 100)));
+    expect(rows.some((row) => 'correctedSigma68' in row)).toBe(false);
+    expect(rows[0]!.corrected).toEqual(rows[0]!.core);
+  });
+
+  test('of a bin whose events have all left the core is not known to error 0', () => {
+    const gone = { ...models, core: { low: [-1.0005, -1.0005], high: [-0.9995, -0.9995] } };
+    for (const { n, core } of contextProfile(pipeline, gone, bookOf(loaded, gone, range(0, WIDTH)))) {
+      if (n > 1) expect(core.error).toBeCloseTo(0.001 / (n + 1), 12);
+    }
+  });
+
   test('of no events has counts of 0, and says why there is no more', () => {
     const profile = contextProfile(pipeline, models, bookOf(loaded, models, []));
     expect(profile.length).toBeGreaterThan(0);
-    for (const { n, core, sigma68, corrected } of profile)
-      expect([n, core.value, sigma68!.value, corrected!.value, core.reason]).toEqual([
-        0,
-        null,
-        null,
-        null,
-        'no events',
-      ]);
+    for (const { n, core, sigma68, corrected, correctedSigma68 } of profile) {
+      expect([n, core.reason]).toEqual([0, 'no events']);
+      for (const { value } of [core, sigma68!, corrected!, correctedSigma68!]) expect(value).toBeNull();
+    }
   });
 
   test('without a local model has no pulls, without a response nothing', async () => {

@@ -24,7 +24,8 @@ moments.fill(bias, rows);
 moments.settle(bias);
 histogram.fill(widths, rows);
 histogram.settle(widths);
-const made = windowRows({ bias, core: bias, widths, pull: null }, [7, 9], REGIMES);
+const bounds = { low: [-1, -2], high: [1, 2] };
+const made = windowRows({ bias, core: bias, widths, pull: null, bounds }, [7, 9], REGIMES);
 
 describe('rows of windows', () => {
   test('number, events and shares', () => {
@@ -56,14 +57,24 @@ describe('rows of windows', () => {
 
   test('the pull is there only where there is a local model', () => {
     expect(made[0]!.regimes[0]).not.toHaveProperty('pullMean');
-    const [row] = windowRows({ bias, core: bias, widths, pull: bias }, [7, 9], REGIMES);
+    const [row] = windowRows({ bias, core: bias, widths, pull: bias, bounds }, [7, 9], REGIMES);
     expect(row!.regimes[0]!.pullMean).toEqual(row!.regimes[0]!.bias);
+  });
+
+  test('a core that left its bounds wholly is not known to error 0: the range by n + 1', () => {
+    const left = moments.create({ groups: 2, weighted: false, wide: false });
+    const at = { length: 9, columns: [new Float64Array(9).fill(-2)], group: new Uint16Array(9).fill(1), weight: null };
+    moments.fill(left, at);
+    const [row] = windowRows({ bias: left, core: left, widths, pull: null, bounds }, [7], REGIMES);
+    expect(row!.regimes[1]!.core).toEqual({ value: -2, error: expect.closeTo(4 / 10, 12) as number });
+    expect(row!.core).toEqual(row!.regimes[1]!.core);
+    expect(row!.regimes[1]!.bias.error).toBe(0);
   });
 
   test('a window without events has no shares', () => {
     const none = moments.create({ groups: 2, weighted: false, wide: false });
     const empty = histogram.create({ groups: 2, weighted: false, bins: [10, -1, 1] });
-    const [row] = windowRows({ bias: none, core: none, widths: empty, pull: null }, [3], REGIMES);
+    const [row] = windowRows({ bias: none, core: none, widths: empty, pull: null, bounds }, [3], REGIMES);
     expect(row!.regimes.map(({ n, share }) => [n, share])).toEqual([
       [0, null],
       [0, null],

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { alertRules } from '../../../dashboards/alert_rules.js';
 import { highBias } from '../../../dashboards/rules/high_bias.js';
 import { noData } from '../../../dashboards/rules/no_data.js';
 import { recordingRules } from '../../../dashboards/recording_rules.js';
@@ -56,6 +57,8 @@ function memory(): HistoryStore & { windowsKept: StoredWindow[]; alertsKept: Map
     },
     windows: (_, from, to, most) => Promise.resolve(within(from, to).slice(-most)),
     alerts: () => Promise.resolve([...alertsKept.values()].reverse()),
+    referenceWindows: () => Promise.resolve(null),
+    setReferenceWindows: () => Promise.resolve(false),
     close: () => Promise.resolve(),
   };
 }
@@ -162,17 +165,51 @@ test('a stream that has ended is not silent, and reads nothing', async () => {
   expect(feed.alerts()).toEqual([]);
 });
 
-test('a worker that no longer closes the windows says nothing of them', async () => {
-  let keeps = true;
-  const feed = await open({ facts: () => ({ ...facts(5000), ...(keeps ? {} : { keeper: null }) }) });
+test('a worker that does not close the windows shows them, and leaves their metrics to the one that does', async () => {
+  let keeper: FeedFacts['keeper'] = null;
+  const feed = await open({ facts: () => ({ ...facts(5000), keeper }) });
+  const metricsOf = async (): Promise<string[]> => [...parseExposition(await feed.metrics()).keys()];
+  const ofWindows = /^regimewatch_(response_|window|windows_|regime_|corrections_)/;
   await give(feed, reports.slice(0, 12));
+  expect(feed.status()).toMatchObject({ verdict: 'bad', windows: 12 });
   expect(feed.alerts()[0]).toMatchObject({ name: 'HighBias', state: 'firing' });
-  expect(await feed.metrics()).toContain('regimewatch_response_core_ratio{');
-  keeps = false;
+  const without = await metricsOf();
+  expect(without.filter((name) => ofWindows.test(name))).toEqual([]);
+  expect(without.some((name) => name.startsWith('regimewatch_events_total{'))).toBe(true);
+  keeper = { windows: 0, veryLate: 0 };
+  expect((await metricsOf()).filter((name) => ofWindows.test(name)).length).toBeGreaterThan(20);
   now += 1e6;
+  keeper = null;
   feed.tick();
-  const metrics = await feed.metrics();
-  expect(metrics).not.toMatch(/regimewatch_(response_|window|regime_)/);
-  expect(metrics).toContain('regimewatch_events_total{');
-  expect(feed.status()).toMatchObject({ verdict: 'null', why: expect.stringContaining('another') as string });
+  expect(feed.status()).toMatchObject({ verdict: 'null', why: expect.stringContaining('No window') as string });
+});
+
+test('a share that is not taken up yet is no silence, and nothing was read of it', async () => {
+  let takenUp = false;
+  let read = 0;
+  const changed: string[] = [];
+  const feed = await open({
+    rules: alertRules(pipeline),
+    facts: () => ({ ...facts(read), takenUp }),
+    onAlerts: (some) => changed.push(...some.map(({ name, state }) => `${name} ${state}`)),
+  });
+  const tick = (seconds: number): void => {
+    for (let s = 0; s < seconds; s++) {
+      now += 1000;
+      feed.tick();
+    }
+  };
+  await give(feed, reports.slice(0, 9));
+  tick(5);
+  [takenUp, read] = [true, 72_000];
+  tick(5);
+  // A rebalance.
+  [takenUp, read] = [false, 0];
+  tick(5);
+  await give(feed, reports.slice(9, 10));
+  tick(5);
+  expect(changed).toEqual([]);
+  // What is silent is silent nevertheless.
+  tick(40);
+  expect(changed).toEqual(['NoData firing']);
 });

@@ -149,3 +149,14 @@ test('a reader that leaves is forgotten, one that does not read is cut, and the 
   crowd.close(40);
   await stuck.until(() => crowd.listeners() === 0);
 });
+
+test('a reference that was set is told, and asked for by whom it concerns', async () => {
+  const stand = standIn(story, windows);
+  stand.close(10);
+  served = await servePage(stand.feed, { port: 0 });
+  const { response, messages, until } = await reading(`${served.url}api/stream?from=10`);
+  stand.setReference({ words: 'windows 100 to 103 of epoch 1', windows: windows.slice(0, 4) });
+  await until(() => messages().some(({ event }) => event === 'reference'));
+  expect(messages().find(({ event }) => event === 'reference')?.data).toEqual({});
+  response.destroy();
+});

@@ -1,7 +1,7 @@
 import type { DrawOn } from './drawing/canvas.js';
 import { contextFigure } from './drawing/context_figure.js';
 import { stageInk } from './drawing/inks.js';
-import { profile } from './drawing/profile.js';
+import { delivered, profile } from './drawing/profile.js';
 import { referenceReports, selectedReports, stagesOf, stageWords } from './drawing/selection.js';
 
 /**
@@ -22,7 +22,7 @@ export const bias: DrawOn = (view, canvas) => {
       },
       ...stages.map((stage) => ({
         ...{ name: stageWords(stage, reports), colour: stageInk(stage), open: stage === 'raw' && stages.length > 1 },
-        bins: profile(reports, variable, (row) => (stage === 'raw' ? row.core : row.corrected)),
+        bins: profile(reports, variable, stage === 'raw' ? ({ core }) => core : delivered('corrected', 'core')),
       })),
     ],
     zone: (variable) =>

@@ -5,6 +5,7 @@ import { drift } from './drift.js';
 import { heatMap } from './heat_map.js';
 import { probes } from './probes.js';
 import { pull } from './pull.js';
+import { regimeMap } from './regime_map.js';
 import { response } from './response.js';
 import { sigma68 } from './sigma68.js';
 import { timeline } from './timeline.js';
@@ -21,6 +22,7 @@ export const DRAWN: readonly Entry<DrawOn>[] = [
   { id: 'response', section: 'response', draw: response },
   { id: 'bias', section: 'context', draw: bias },
   { id: 'heat_map', section: 'context', draw: heatMap },
+  { id: 'regime_map', section: 'context', draw: regimeMap },
   { id: 'sigma68', section: 'context', draw: sigma68 },
   { id: 'pull', section: 'context', draw: pull },
   { id: 'timeline', section: 'time', draw: timeline },

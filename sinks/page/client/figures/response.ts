@@ -3,7 +3,7 @@ import type { DrawOn } from './drawing/canvas.js';
 import { flowBoxes } from './drawing/flow_boxes.js';
 import { hatchPattern } from './drawing/hatch.js';
 import { stageInk } from './drawing/inks.js';
-import { legend, type LegendEntry } from './drawing/legend.js';
+import { legend, note, type LegendEntry } from './drawing/legend.js';
 import { responseData, type ResponseData } from './drawing/response_data.js';
 import { countAxis, countMarks, highOf, ratioStorey, STRIP } from './drawing/response_marks.js';
 import { responseRows } from './drawing/response_rows.js';
@@ -15,7 +15,6 @@ const ID = 'response';
 
 function entriesOf(data: ResponseData, hatch: string): LegendEntry[] {
   const { stage, reports, selected, reference, other, flows, core, sigma68, chi } = data;
-  const text = (words: string): LegendEntry => ({ mark: 'none', colour: '', words });
   const words = `${windowWords(reports)}, ${stageWords(stage, reports)}: ${formatCount(selected.n)} events`;
   const entries: LegendEntry[] = [{ mark: stage === 'raw' && other ? 'open' : 'dot', colour: stageInk(stage), words }];
   if (other) entries.push({ mark: 'line', dash: '4 3', colour: stageInk(other.stage), words: `same, ${other.stage}` });
@@ -25,9 +24,9 @@ function entriesOf(data: ResponseData, hatch: string): LegendEntry[] {
     entries.push({ mark: 'line', colour: 'currentColor', words: scaled });
   }
   if (flows.length > 0) entries.push({ mark: 'hatch', colour: hatch, words: 'beyond the axis' });
-  entries.push(text(`core ${formatEstimate(core.value, core.error)}`));
-  entries.push(text(`σ68 ${formatEstimate(sigma68.value, sigma68.error)}`));
-  if (chi) entries.push(text(`χ²/ndf = ${formatPlain(chi.chi2, 3)}/${chi.ndf}`));
+  entries.push(note(`core ${formatEstimate(core.value, core.error)}`));
+  entries.push(note(`σ68 ${formatEstimate(sigma68.value, sigma68.error)}`));
+  if (chi) entries.push(note(`χ²/ndf = ${formatPlain(chi.chi2, 3)}/${chi.ndf}`));
   return entries;
 }
 

@@ -6,7 +6,7 @@ const span = fc.tuple(fc.nat(1e9), fc.nat(1e9)).map(([a, b]) => ({ first: Math.m
 const address: fc.Arbitrary<Address> = fc.record({
   tab: fc.constantFrom(...TABS),
   range: fc.oneof(span, fc.record({ last: fc.integer({ min: 1, max: 1e6 }) })),
-  against: fc.option(span),
+  against: fc.oneof(span, fc.constantFrom('set' as const, 'learned' as const)),
   regime: fc.option(fc.nat(99)),
   stage: fc.constantFrom('raw', 'corrected'),
 });
@@ -24,6 +24,8 @@ test('home has no hash; a view that was sent reads as words', () => {
   expect(writeAddress({ ...HOME, tab: 'context', range: { first: 12, to: 20 }, regime: 3, stage: 'raw' })).toBe(
     '#tab=context&windows=12-20&regime=3&stage=raw',
   );
+  expect(writeAddress({ ...HOME, against: 'learned' })).toBe('#against=learned');
+  expect(writeAddress({ ...HOME, against: { first: 3, to: 12 } })).toBe('#against=3-12');
 });
 
 test.each(['', '#', '#tab=nothing&windows=&regime=-1&stage=x', '#windows=last0x', '#against=5', '#%%%', '#regime=1e9'])(

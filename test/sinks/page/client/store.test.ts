@@ -6,18 +6,9 @@ import {
   MOST_WINDOWS,
   emptyState,
   lastIndex,
-  newsOf,
-  withAlerts,
-  withStatus,
   withWindows,
 } from '../../../../sinks/page/client/store.js';
-import {
-  pageAlert,
-  pageDescription,
-  pageStatus,
-  storedWindows,
-  windowReports,
-} from '../../../support/window_reports.js';
+import { pageDescription, pageStatus, storedWindows, windowReports } from '../../../support/window_reports.js';
 
 const story = { windows: 30, eventsPerWindow: 200 };
 const windows = storedWindows(windowReports(story));
@@ -71,22 +62,4 @@ test('a stream goes on if its window of our last index is ours, or if it has clo
   expect(goesOn(state, [other, ...windows.slice(5)], 7)).toBe(false);
   expect(goesOn(state, [], 3)).toBe(false);
   expect(goesOn(state, windows.slice(6, 8), 8)).toBe(true);
-});
-
-test('news: a new verdict, alerts that fire or end, each once, and none that another explains', () => {
-  const bad = withStatus(empty, pageStatus({ verdict: 'bad', why: 'high H_T' }));
-  expect(newsOf(empty, bad)).toEqual([{ urgent: false, text: 'Verdict bad: high H_T' }]);
-  expect(newsOf(bad, bad)).toEqual([]);
-  const firing = withAlerts(bad, [
-    pageAlert(5),
-    pageAlert(6, null, { severity: 'ticket' }),
-    pageAlert(7, null, { inhibitedBy: 'x' }),
-  ]);
-  expect(newsOf(bad, firing).map(({ urgent, text }) => [urgent, text.slice(0, 22)])).toEqual([
-    [true, 'Alert HighContextBias:'],
-    [false, 'Alert HighContextBias:'],
-  ]);
-  const over = withAlerts(firing, [pageAlert(5, 9, { id: 'HighContextBias-5' })]);
-  expect(newsOf(firing, over).map(({ text }) => text.slice(0, 9))).toEqual(['Resolved ']);
-  expect(newsOf(bad, over)).toEqual([]);
 });

@@ -29,11 +29,3 @@ export function combine(estimates: readonly Counted[]): Combined {
   if (n === 0) return { value: null, error: null, n: 0 };
   return { value: sum / n, error: spreadBy === 0 ? null : Math.sqrt((squares * n) / spreadBy) / n, n };
 }
-
-/** A share of all events: k of n, with its binomial error √(p (1 − p) / n), that of one event more at 0 and 1. */
-export function combineShares(counts: readonly { readonly k: number; readonly n: number }[]): Combined {
-  const [k, n] = counts.reduce<[number, number]>(([a, b], one) => [a + one.k, b + one.n], [0, 0]);
-  if (n === 0) return { value: null, error: null, n: 0 };
-  const p = (k + 0.5) / (n + 1);
-  return { value: k / n, error: Math.sqrt((p * (1 - p)) / n), n: k };
-}

@@ -6,9 +6,9 @@ import type { Figure, FigureRow, View } from '../../view.js';
 import type { Canvas } from './canvas.js';
 import { scaled, seriesMarks, type ContextSeries } from './context_series.js';
 import { ZONE } from './inks.js';
-import { bandOpacity, legend, type LegendEntry } from './legend.js';
+import { bandOpacity, legend, note, type LegendEntry } from './legend.js';
 import { axisOf } from './profile.js';
-import { selectedReports, windowWords } from './selection.js';
+import { ofAllRegimes, selectedReports, windowWords } from './selection.js';
 import { sheet } from './sheet.js';
 import { stack } from './stack.js';
 
@@ -23,6 +23,8 @@ export interface ContextFigure {
   /** Level of no effect, and what is a trifle around it. */
   readonly line?: number;
   readonly tolerance?: number;
+  /** What is to be known of the numbers, beside what `ofAllRegimes` says. */
+  readonly notes?: readonly string[];
   readonly zone?: (variable: string) => NonNullable<WindowReport['zones']>[number] | undefined;
 }
 
@@ -36,6 +38,7 @@ export function contextFigure(view: View, canvas: Canvas, of: ContextFigure): Fi
   const rows: FigureRow[] = [];
   const parts: Element[] = [];
   const said: string[] = [];
+  const notes = [...(of.notes ?? []), ofAllRegimes(view)].filter((words) => words !== null);
   let top = 0;
   for (const { name, title, unit } of view.description.context) {
     const series = of.series(name).filter(({ bins }) => bins.some(({ value }) => value !== null));
@@ -57,23 +60,16 @@ export function contextFigure(view: View, canvas: Canvas, of: ContextFigure): Fi
       const words = `onset ${formatPlain(zone.onset, 3)} [${formatPlain(zone.low, 3)}, ${formatPlain(zone.high, 3)}]${after} (95 %)`;
       entries.push({ mark: 'band', colour: ZONE, words });
     }
+    if (top === 0) entries.push(...notes.map(note));
     const head = legend(canvas, 8, top + 6, view.width - 16, entries);
     const marks: Markish[] = [
       plot.rectX(axis.strips, {
-        x1: 'x1',
-        x2: 'x2',
-        fill: 'currentColor',
-        fillOpacity: 0.07,
-        ariaDescription: 'flow bins',
+        ...{ x1: 'x1', x2: 'x2', fill: 'currentColor', fillOpacity: 0.07, ariaDescription: 'flow bins' },
       }),
       ...(zone
         ? [
             plot.rectX([zone], {
-              x1: 'low',
-              x2: 'high',
-              fill: ZONE,
-              fillOpacity: bandOpacity(ZONE),
-              ariaDescription: 'onset',
+              ...{ x1: 'low', x2: 'high', fill: ZONE, fillOpacity: bandOpacity(ZONE), ariaDescription: 'onset' },
             }),
             plot.ruleX([zone.onset], { stroke: ZONE, strokeWidth: 2 }),
           ]
@@ -106,7 +102,7 @@ export function contextFigure(view: View, canvas: Canvas, of: ContextFigure): Fi
   if (parts.length === 0) return null;
   const words = windowWords(reports);
   const { id, title } = of;
-  const found = of.zone ? ` ${said.join('; ')}.` : '';
+  const found = [...(of.zone ? said : []), ...notes];
   return sheet(canvas, view, {
     id,
     title,
@@ -114,6 +110,6 @@ export function contextFigure(view: View, canvas: Canvas, of: ContextFigure): Fi
     height: top,
     rows,
     parts,
-    summary: `${title}, ${words}.${found}`,
+    summary: `${title}, ${words}.${found.length === 0 ? '' : ` ${found.join('; ')}.`}`,
   });
 }

@@ -2,11 +2,27 @@ import { textWidth } from '../../shared/text_width.js';
 import { label, svgNode, type Canvas } from './canvas.js';
 
 export interface LegendEntry {
-  readonly mark: 'line' | 'dot' | 'open' | 'band' | 'hatch' | 'up' | 'down' | 'none';
+  readonly mark:
+    | 'line'
+    | 'dot'
+    | 'open'
+    | 'band'
+    | 'area'
+    | 'fade'
+    | 'hatch'
+    | 'up'
+    | 'down'
+    | 'cross'
+    | 'back'
+    | 'diamond'
+    | 'none';
   readonly colour: string;
   readonly dash?: string;
   readonly words: string;
 }
+
+/** Words without a mark. */
+export const note = (words: string): LegendEntry => ({ mark: 'none', colour: '', words });
 
 const ROW = 18;
 const SYMBOL = 22;
@@ -35,10 +51,22 @@ function symbol(canvas: Canvas, { mark, colour, dash }: LegendEntry, x: number, 
           ...(mark === 'band' ? { fill: colour, 'fill-opacity': bandOpacity(colour) } : {}),
         }),
       ];
+    case 'area':
+      return [draw('rect', { x, y: y - 5, width: 18, height: 10, fill: colour, 'fill-opacity': 0.85 })];
+    case 'fade':
+      return [0.2, 0.525, 0.85].map((opacity, i) =>
+        draw('rect', { x: x + 6 * i, y: y - 5, width: 6, height: 10, fill: colour, 'fill-opacity': opacity }),
+      );
     case 'up':
       return [path(`M${centre},${y - 5}l5,9h-10Z`, { fill: colour })];
     case 'down':
       return [path(`M${centre},${y + 5}l5,-9h-10Z`, { fill: 'none', stroke: colour, 'stroke-width': 1.4 })];
+    case 'cross':
+      return [path(`M${centre - 4},${y - 4}l8,8m0,-8l-8,8`, { stroke: colour, 'stroke-width': 1.6 })];
+    case 'back':
+      return [draw('rect', { x: centre - 4, y: y - 4, width: 8, height: 8, fill: colour })];
+    case 'diamond':
+      return [path(`M${centre},${y - 6}l5,6l-5,6l-5,-6Z`, { fill: 'none', stroke: colour, 'stroke-width': 1.5 })];
     case 'none':
       return [];
   }

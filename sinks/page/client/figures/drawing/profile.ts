@@ -13,15 +13,15 @@ export interface ProfileBin extends Combined {
 export function profile(
   reports: readonly WindowReport[],
   variable: string,
-  pick: (row: ContextRow) => Counted['estimate'],
+  pick: (row: ContextRow, report: WindowReport) => Counted['estimate'],
 ): ProfileBin[] {
   const bins = new Map<string, { low: number | null; high: number | null; rows: Counted[] }>();
-  for (const { byContext } of reports) {
-    for (const row of byContext) {
+  for (const report of reports) {
+    for (const row of report.byContext) {
       if (row.variable !== variable) continue;
       const key = `${row.low ?? ''}..${row.high ?? ''}`;
       const bin = bins.get(key) ?? { low: row.low, high: row.high, rows: [] };
-      bin.rows.push({ n: row.n, estimate: pick(row) });
+      bin.rows.push({ n: row.n, estimate: pick(row, report) });
       bins.set(key, bin);
     }
   }
@@ -30,6 +30,12 @@ export function profile(
     .filter(({ n }) => n > 0)
     .sort((a, b) => (a.low ?? -Infinity) - (b.low ?? -Infinity));
 }
+
+/** What was delivered: after the correction, and the same as raw where none was in effect. */
+export const delivered =
+  (after: 'corrected' | 'correctedSigma68', before: 'core' | 'sigma68') =>
+  (row: ContextRow, { correction }: WindowReport): Counted['estimate'] =>
+    row[after] ?? (correction === null ? row[before] : undefined);
 
 /** Where bins lie on an axis: flow bins take a twentieth of its length beside it. */
 export function axisOf(bins: readonly ProfileBin[]): {

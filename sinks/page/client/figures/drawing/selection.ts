@@ -28,6 +28,26 @@ export function stagesOf({ stage }: View, reports: readonly WindowReport[]): rea
 export const stageWords = (stage: Stage, reports: readonly WindowReport[]): string =>
   corrects(reports) ? stage : 'raw (no correction in effect)';
 
+/** In how many of the windows a correction was in effect, where it was not in all or none; else null. */
+export function correctedWords(reports: readonly WindowReport[]): string | null {
+  const n = reports.filter(({ correction }) => correction !== null).length;
+  return n === 0 || n === reports.length ? null : `a correction was in effect in ${n} of ${reports.length} windows`;
+}
+
+/** Windows with a correction in effect whose reports lack what it left, in words; null: there is none. */
+export function lackingWords(
+  reports: readonly WindowReport[],
+  lacks: (report: WindowReport) => boolean,
+): string | null {
+  const n = reports.filter((report) => report.correction !== null && lacks(report)).length;
+  if (n === 0) return null;
+  return `corrected is without ${n} window${n === 1 ? '' : 's'} whose reports do not have it by cell or bin`;
+}
+
+/** What a figure says that cannot follow the choice of a regime; null: none is chosen. */
+export const ofAllRegimes = ({ regime }: View): string | null =>
+  regime === null ? null : `all regimes together, not regime ${regime} alone: reports do not have it by regime`;
+
 /** Regimes of the view, as they are numbered and called; of the newest window. */
 export function regimesOf({ regime, windows }: View): { readonly regime: number; readonly label: string }[] {
   const known = windows.at(-1)?.report.regimes ?? [];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { combine, combineShares } from '../../../../../../sinks/page/client/figures/drawing/combine.js';
+import { combine } from '../../../../../../sinks/page/client/figures/drawing/combine.js';
 
 it('is the mean of all events: weights n, errors in quadrature', () => {
   const combined = combine([
@@ -26,14 +26,4 @@ it('leaves out what is not known, and takes a lone event as spread like the othe
   // 9 events of spread 0.9 tell the spread of all ten: 0.9 / √10.
   expect(one.value).toBeCloseTo(1.2, 12);
   expect(one.error).toBeCloseTo(0.9 / Math.sqrt(10), 12);
-});
-
-it('adds up shares with a binomial error', () => {
-  const share = combineShares([
-    { k: 3, n: 10 },
-    { k: 7, n: 30 },
-  ]);
-  expect(share.value).toBe(0.25);
-  const p = 10.5 / 41;
-  expect(share.error).toBeCloseTo(Math.sqrt((p * (1 - p)) / 40), 12);
 });

@@ -1,0 +1,100 @@
+/**
+ * `npm run bench:chain`: the chain of formulas, regimes and summaries in memory on one core, by this program and by its
+ * peers, on the same columns. Each run is a process of its own, in turns with the baseline (A B A B …); prints events/s,
+ * the median of the paired ratios with the lowest and highest, and how many events rounding put into another bin.
+ * A peer that is not installed is skipped in one line; a peer whose numbers are wrong beyond rounding fails the run.
+ *
+ * Options: --events N, --rounds N, --repetitions N (in each run), --peers NAME,…, --baseline NAME,
+ * --seconds clock|processor, --format json. The C++ compiler is $CXX, or g++.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { progressLine } from '../../cli/progress.js';
+import { messageOf, Problem } from '../../operators/problem.js';
+import { readColumns, writeColumns } from './columns.js';
+import { measure, type Runner } from './measure.js';
+import type { Peer } from './peers.js';
+import { plainLoop } from './plain_loop.js';
+import type { Filled } from './result.js';
+import { settings } from './settings.js';
+import { chainTable, roofline } from './table.js';
+import { writeWorkload } from './write_workload.js';
+
+const say = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};
+
+const terminal = (text: string): void => {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
+};
+
+function prepared(peers: readonly Peer[], folder: string) {
+  const runners: Runner[] = [];
+  const skipped: { peer: string; reason: string }[] = [];
+  for (const peer of peers) {
+    const found = peer.prepare(folder);
+    if ('command' in found) runners.push({ ...peer, ...found });
+    else skipped.push({ peer: peer.name, reason: found.missing });
+  }
+  return { runners, skipped };
+}
+
+/** The numbers to compare with, for each number of events that a peer takes. */
+function references(folder: string): (events: number) => Filled {
+  const known = new Map<number, Filled>();
+  return (events) => {
+    const filled = known.get(events) ?? plainLoop(readColumns(folder, events), events);
+    known.set(events, filled);
+    return filled;
+  };
+}
+
+async function bench(folder: string): Promise<void> {
+  const { peers, baseline, json, ...asked } = settings();
+  writeWorkload(folder);
+  const { runners, skipped } = prepared(peers, folder);
+  for (const { peer, reason } of skipped) say(`${peer}: skipped, ${reason}`);
+  const first = runners.find(({ name }) => name === baseline.name) ?? prepared([baseline], folder).runners[0];
+  if (first === undefined) throw new Problem(1, `--baseline ${baseline.name}: cannot run here, choose another`);
+  const line = progressLine(asked.events);
+  await writeColumns(folder, asked.events, (more) => {
+    line.add(more, more);
+  });
+  line.clear();
+  const reference = references(folder);
+  const rows = runners.map((peer) =>
+    measure(peer, first, { ...asked, folder }, reference, (name, round) => {
+      terminal(`${name}: round ${round + 1} of ${asked.rounds}`);
+    }),
+  );
+  terminal('');
+  if (json) {
+    const machine = { node: process.version, processor: cpus()[0]?.model ?? null };
+    process.stdout.write(
+      `${JSON.stringify({ ...asked, baseline: baseline.name, ...machine, rows, skipped }, null, 2)}\n`,
+    );
+  } else {
+    const under = roofline(rows);
+    process.stdout.write(`${chainTable(rows)}\n${under === null ? '' : `${under}\n`}`);
+  }
+  for (const { peer, wrong } of rows) if (wrong !== null) throw new Problem(1, `peer ${peer}: ${wrong}`);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'regimewatch-bench-chain-'));
+const remove = (): void => {
+  rmSync(folder, { recursive: true, force: true });
+};
+// The columns are large. While a peer runs, it is the peer that a signal from the terminal ends, and the run with it.
+process.once('SIGINT', () => {
+  remove();
+  process.exit(130);
+});
+try {
+  await bench(folder);
+} catch (thrown) {
+  process.stderr.write(`${messageOf(thrown)}\n`);
+  process.exitCode = thrown instanceof Problem ? thrown.exitCode : 1;
+} finally {
+  remove();
+}
