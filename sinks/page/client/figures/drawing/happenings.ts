@@ -1,64 +1,93 @@
-import type { Markish } from '@observablehq/plot';
 import type { WindowReport } from '../../../../../schemas/window_report.js';
-import type { View } from '../../view.js';
-import type { Canvas } from './canvas.js';
-import { ALERT, quiet } from './inks.js';
-import type { LegendEntry } from './legend.js';
-import type { Domain } from './panel.js';
+import type { FigureRow, View } from '../../view.js';
 
-/** Windows (report.index) at which something happened. */
+/** A window (report.index) at which something happened, and what, in words: all of one kind is one mark. */
+export interface Happening {
+  readonly x: number;
+  readonly words: string;
+}
+
 export interface Happenings {
-  readonly fired: readonly number[];
-  readonly resolved: readonly number[];
-  readonly corrections: readonly number[];
-  readonly injection: readonly number[];
+  readonly fired: readonly Happening[];
+  readonly resolved: readonly Happening[];
+  readonly accepted: readonly Happening[];
+  /** A refit gave nothing better, and what was in effect stays. */
+  readonly refused: readonly Happening[];
+  readonly rolledBack: readonly Happening[];
+  /** Another regime map, core or local model than in the window before, or a regime that came or went. */
+  readonly models: readonly Happening[];
+  readonly injection: readonly Happening[];
 }
 
-/** Alerts that no other explains, corrections accepted, what was done on purpose. */
+/** Alerts that no other explains, what became of corrections and models, what was done on purpose. */
 export function happenings({ alerts, status }: View, reports: readonly WindowReport[]): Happenings {
-  const at = (window: number | null): number[] => {
-    const found = reports.find((report) => report.window === window);
-    return found ? [found.index] : [];
-  };
   const shown = alerts.filter(({ inhibitedBy, state }) => inhibitedBy === null && state !== 'pending');
+  const place = new Map(reports.map(({ window, index }) => [window, index]));
+  const ofAlerts = (which: 'firedWindow' | 'resolvedWindow'): Happening[] =>
+    once(
+      shown.flatMap((alert) => {
+        const x = place.get(alert[which] ?? NaN);
+        return x === undefined ? [] : [{ x, words: alert.summary }];
+      }),
+    );
+  const ofRefits = (...kinds: string[]): Happening[] =>
+    once(
+      reports.flatMap(({ index: x, online }) =>
+        online.flatMap(({ kind, reason }) => (kinds.includes(kind) ? [{ x, words: reason }] : [])),
+      ),
+    );
+  const others = reports.flatMap(({ index: x, models }, i) => {
+    const before = reports[i - 1];
+    return before && before.index === x - 1 && before.models !== models
+      ? [{ x, words: `models ${before.models.slice(0, 12)} → ${models.slice(0, 12)}` }]
+      : [];
+  });
+  const injected = place.get(status.injection?.window ?? NaN);
   return {
-    fired: shown.flatMap(({ firedWindow }) => at(firedWindow)),
-    resolved: shown.flatMap(({ resolvedWindow }) => at(resolvedWindow)),
-    corrections: reports.flatMap(({ index, online }) =>
-      online.some(({ kind }) => kind === 'accepted') ? [index] : [],
-    ),
-    injection: at(status.injection?.window ?? null),
+    fired: ofAlerts('firedWindow'),
+    resolved: ofAlerts('resolvedWindow'),
+    accepted: ofRefits('accepted'),
+    refused: ofRefits('kept'),
+    rolledBack: ofRefits('rolled back'),
+    models: once([...ofRefits('birth', 'death'), ...others]),
+    injection: injected === undefined ? [] : [{ x: injected, words: status.injection!.words }],
   };
 }
 
-/** Lines through a panel, and at its top (`range`: of its vertical axis; null: not here) triangles for the alerts. */
-export function happeningMarks(view: View, { plot }: Canvas, events: Happenings, range: Domain | null): Markish[] {
-  const lines = [
-    plot.ruleX(events.corrections, { stroke: '#5790fc', strokeDasharray: '6 3', strokeWidth: 1.4 }),
-    plot.ruleX(events.injection, { stroke: quiet(view), strokeDasharray: '2 3', strokeWidth: 1.6 }),
-  ];
-  if (!range) return lines;
-  const top = (indices: readonly number[]) => indices.map((x) => ({ x, y: range[1] - 0.06 * (range[1] - range[0]) }));
-  const triangle = { x: 'x', y: 'y', symbol: 'triangle', r: 5 } as const;
-  return [
-    ...lines,
-    plot.dot(top(events.fired), { ...triangle, fill: ALERT, ariaDescription: 'alerts fired' }),
-    plot.dot(top(events.resolved), {
-      ...{ ...triangle, rotate: 180, stroke: ALERT, strokeWidth: 1.6 },
-      ariaDescription: 'alerts resolved',
-    }),
-  ];
+/** One happening a window, with the words of all. */
+function once(happened: readonly Happening[]): Happening[] {
+  const words = new Map<number, string[]>();
+  for (const { x, words: more } of happened) words.set(x, [...(words.get(x) ?? []), more]);
+  return [...words].map(([x, all]) => ({ x, words: [...new Set(all)].join('; ') })).sort((a, b) => a.x - b.x);
 }
 
-export function happeningEntries(view: View, { fired, resolved, corrections, injection }: Happenings): LegendEntry[] {
-  return [
-    ...(fired.length > 0 ? [{ mark: 'up', colour: ALERT, words: 'alert fired' } as const] : []),
-    ...(resolved.length > 0 ? [{ mark: 'down', colour: ALERT, words: 'resolved' } as const] : []),
-    ...(corrections.length > 0
-      ? [{ mark: 'line', dash: '6 3', colour: '#5790fc', words: 'correction accepted' } as const]
-      : []),
-    ...(injection.length > 0
-      ? [{ mark: 'line', dash: '2 3', colour: quiet(view), words: view.status.injection?.words ?? '' } as const]
-      : []),
-  ];
+/** How each kind is called, in a table and for a screen reader. */
+export const CALLED = {
+  fired: ['alert fired', 'alerts fired'],
+  resolved: ['alert resolved', 'alerts resolved'],
+  accepted: ['correction accepted', 'corrections accepted'],
+  refused: ['refit refused', 'refits refused'],
+  rolledBack: ['correction rolled back', 'corrections rolled back'],
+  models: ['change of models', 'changes of models'],
+  injection: ['injection', 'injections'],
+} as const satisfies Record<keyof Happenings, readonly [string, string]>;
+
+const KINDS = Object.keys(CALLED) as (keyof Happenings)[];
+
+/** '1 alert fired, 2 refits refused'; what did not happen is left out. */
+export function happeningWords(happened: Happenings): string {
+  const said = KINDS.filter((kind) => kind !== 'injection').flatMap((kind) => {
+    const n = happened[kind].length;
+    return n === 0 ? [] : [`${n} ${CALLED[kind][n === 1 ? 0 : 1]}`];
+  });
+  return said.length === 0 ? 'nothing happened' : said.join(', ');
 }
+
+/** Rows of the table, after those of the values. */
+export const happeningRows = (happened: Happenings, reports: readonly WindowReport[]): FigureRow[] =>
+  KINDS.flatMap((kind) =>
+    happened[kind].map(({ x, words }) => {
+      const window = reports.find(({ index }) => index === x)!.window;
+      return { window, quantity: CALLED[kind][0], series: words, value: null, error: null, events: null };
+    }),
+  );

@@ -2,7 +2,8 @@ import type { Markish } from '@observablehq/plot';
 import type { Figure, View } from '../../view.js';
 import type { Canvas } from './canvas.js';
 import { pointMarks } from './error_bars.js';
-import { happeningEntries, happeningMarks, happenings } from './happenings.js';
+import { happeningEntries, happeningMarks } from './happening_marks.js';
+import { happeningRows, happenings, happeningWords } from './happenings.js';
 import { legend, type LegendEntry } from './legend.js';
 import type { Domain } from './panel.js';
 import { windowWords } from './selection.js';
@@ -24,8 +25,8 @@ export interface TimeFigure {
 
 /**
  * Quantities over the closed windows, panels above each other: one point a window with its error, the selected windows
- * shaded, alerts that fired (full triangle) and ended (hollow), corrections accepted (dashed), what was done on purpose
- * (dotted). Values whose error is five times the median one do not stretch the axis. Null without a window.
+ * shaded, alerts that fired (full triangle) and ended (hollow), corrections accepted (dashed), refused (cross) and rolled
+ * back (square), other models (diamond), what was done on purpose (dotted). Values whose error is five times the median one do not stretch the axis. Null without a window.
  */
 export function timeFigure(
   view: View,
@@ -82,15 +83,10 @@ export function timeFigure(
     storeys,
   );
   const words = windowWords(reports);
-  const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
-  const happened = [
-    `${count(events.fired.length, 'alert')} fired`,
-    `${events.resolved.length} resolved`,
-    `${count(events.corrections.length, 'correction')} accepted`,
-  ];
   return sheet(canvas, view, {
-    ...{ id, title, windows: words, rows: measured.flatMap(({ rows }) => rows), height: drawn.bottom },
-    summary: `${title}, ${words}: ${happened.join(', ')}.`,
+    ...{ id, title, windows: words, height: drawn.bottom },
+    rows: [...measured.flatMap(({ rows }) => rows), ...happeningRows(events, reports)],
+    summary: `${title}, ${words}: ${happeningWords(events)}.`,
     parts: [head.node, ...drawn.panels.map(({ node }) => node)],
   });
 }

@@ -20,3 +20,18 @@ it('adds up the cells of the selected windows and hatches those with fewer than 
 it('is not drawn with one context variable', () => {
   expect(drawn(heatMap, viewOf({ windows: 20, context: ['H_T'] }))).toBeNull();
 });
+
+it('shows before and after beside each other where a correction was in effect, on one scale', () => {
+  const view = viewOf(undefined, { selected: [21, 23], stage: 'corrected' });
+  const figure = drawn(heatMap, view)!;
+  const row = figure.rows.find((one) => (one.events as number) > 200)!;
+  expect(row['corrected − raw [%]']).toBeCloseTo(
+    (row['mean core, corrected [%]'] as number) - (row['mean core, raw [%]'] as number),
+    10,
+  );
+  expect(figure.node.querySelectorAll('g[aria-description="cells"]')).toHaveLength(2);
+  expect(figure.node.textContent).toContain('before the correction: raw');
+  expect(figure.node.textContent).toContain('after the correction: corrected');
+  expect(figure.summary).toContain('Mean core of corrected δ');
+  expect(drawn(heatMap, { ...view, stage: 'raw' })!.summary).toContain('Mean core of raw δ');
+});
