@@ -33,7 +33,9 @@ export interface PageDescription {
   } | null;
   readonly spectrum: { readonly title: string; readonly unit: string | null } | null;
   /** Of the alerts. */
-  readonly limits: Readonly<Record<'bias' | 'sigma68' | 'peak' | 'share' | 'probe' | 'significance' | 'least', number>>;
+  readonly limits: Readonly<
+    Record<'bias' | 'sigma68' | 'pull' | 'peak' | 'share' | 'probe' | 'significance' | 'least', number>
+  >;
   /** 'of 5,000 events' */
   readonly window: string;
   /** Names of the probes. */

@@ -23,7 +23,8 @@ export function describePage(
       ? { name: response.name, title: response.title ?? response.name, reco: response.reco, truth: response.truth }
       : null,
     spectrum: spectrum ? { title: spectrum.title ?? spectrum.reco, unit: spectrum.unit ?? null } : null,
-    limits: { bias, sigma68, peak, share, probe, significance, least },
+    // Of the mean pull the danger zones have the tolerance that alerts go by.
+    limits: { bias, sigma68, pull: pipeline.danger_zone.tolerance.pull, peak, share, probe, significance, least },
     window: window ? windowOf(window) : 'of all events',
     probes: Object.keys(pipeline.probes ?? {}),
   };

@@ -193,7 +193,7 @@ export const pageDescription = (story: Story, more: Partial<PageDescription> = {
   })),
   response: story.response === false ? null : { name: 'delta', title: 'δ', reco: 'm_reco', truth: 'm_truth' },
   spectrum: { title: 'm_ll', unit: 'GeV' },
-  limits: { bias: 0.005, sigma68: 0.2, peak: 0.005, share: 0.05, probe: 0.05, significance: 5, least: 100 },
+  limits: { bias: 0.005, sigma68: 0.2, pull: 0.1, peak: 0.005, share: 0.05, probe: 0.05, significance: 5, least: 100 },
   window: `of ${story.eventsPerWindow ?? 2000} events`,
   probes: ['tagger'],
   ...more,

@@ -6,16 +6,14 @@ import { referenceReports, selectedReports } from './drawing/selection.js';
 
 /**
  * Mean pull of raw δ against the local model in bins of each context variable: away from 0 the response depends on more
- * than local parameters explain. Reference and onset as in the figure of the bias; the tolerance if the limits have one
- * of the pull. There is no corrected pull: the local model is of the raw response. Null without a local model.
+ * than local parameters explain. Reference and onset as in the figure of the bias; the tolerance is
+ * that of the danger zones. There is no corrected pull: the local model is of the raw response. Null without a local model.
  */
 export const pull: DrawOn = (view, canvas) => {
   const reports = selectedReports(view);
-  const { limits } = view.description;
-  const tolerance = 'pull' in limits && typeof limits.pull === 'number' ? limits.pull : null;
   return contextFigure(view, canvas, {
     ...{ id: 'pull', title: 'Pull against the context, all regimes', y: 'mean pull', scale: 1, line: 0 },
-    ...(tolerance === null ? {} : { tolerance }),
+    tolerance: view.description.limits.pull,
     series: (variable) => [
       {
         ...{ name: 'reference', colour: 'currentColor', reference: true },
