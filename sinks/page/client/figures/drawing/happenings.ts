@@ -1,9 +1,10 @@
 import type { WindowReport } from '../../../../../schemas/window_report.js';
 import type { FigureRow, View } from '../../view.js';
 
-/** A window (report.index) at which something happened, and what, in words: all of one kind is one mark. */
+/** A window (report.index) at which something happened, how often, and what, in words: all of one kind is one mark. */
 export interface Happening {
   readonly x: number;
+  readonly n: number;
   readonly words: string;
 }
 
@@ -49,16 +50,19 @@ export function happenings({ alerts, status }: View, reports: readonly WindowRep
     accepted: ofRefits('accepted'),
     refused: ofRefits('kept'),
     rolledBack: ofRefits('rolled back'),
-    models: once([...ofRefits('birth', 'death'), ...others]),
-    injection: injected === undefined ? [] : [{ x: injected, words: status.injection!.words }],
+    // However many regimes came and went.
+    models: once([...ofRefits('birth', 'death'), ...others]).map((one) => ({ ...one, n: 1 })),
+    injection: injected === undefined ? [] : [{ x: injected, n: 1, words: status.injection!.words }],
   };
 }
 
 /** One happening a window, with the words of all. */
-function once(happened: readonly Happening[]): Happening[] {
+function once(happened: readonly Pick<Happening, 'x' | 'words'>[]): Happening[] {
   const words = new Map<number, string[]>();
   for (const { x, words: more } of happened) words.set(x, [...(words.get(x) ?? []), more]);
-  return [...words].map(([x, all]) => ({ x, words: [...new Set(all)].join('; ') })).sort((a, b) => a.x - b.x);
+  return [...words]
+    .map(([x, all]) => ({ x, n: all.length, words: [...new Set(all)].join('; ') }))
+    .sort((a, b) => a.x - b.x);
 }
 
 /** How each kind is called, in a table and for a screen reader. */
@@ -77,7 +81,7 @@ const KINDS = Object.keys(CALLED) as (keyof Happenings)[];
 /** '1 alert fired, 2 refits refused'; what did not happen is left out. */
 export function happeningWords(happened: Happenings): string {
   const said = KINDS.filter((kind) => kind !== 'injection').flatMap((kind) => {
-    const n = happened[kind].length;
+    const n = happened[kind].reduce((sum, one) => sum + one.n, 0);
     return n === 0 ? [] : [`${n} ${CALLED[kind][n === 1 ? 0 : 1]}`];
   });
   return said.length === 0 ? 'nothing happened' : said.join(', ');
