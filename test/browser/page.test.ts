@@ -128,13 +128,13 @@ describe.skipIf(!browserOrSkip())('the page', () => {
     await page.waitForFunction(() => location.hash.includes('windows=109-112'));
     await page.getByRole('group', { name: 'Regime' }).getByRole('button', { name: 'all' }).click();
     await page.getByRole('group', { name: 'Response' }).getByRole('button', { name: 'corrected' }).click();
-    expect(new URL(page.url()).hash).toBe('#tab=events&windows=109-112');
+    await page.waitForFunction(() => location.hash === '#tab=events&windows=109-112');
     await page.goBack();
     await page.goBack();
     await page.waitForFunction(() => document.querySelector('.card [aria-pressed=true]'));
     await page.getByLabel('to', { exact: true }).fill('120');
     await page.keyboard.press('Enter');
-    expect(new URL(page.url()).hash).toContain('windows=109-120');
+    await page.waitForFunction(() => location.hash.includes('windows=109-120'));
   });
 
   test('an address names windows of long ago: they are asked for, with their details', async () => {
