@@ -6,13 +6,13 @@
  * Options: --samples N, --events N (in each), --truth N (events that stand for the truth), --seed S,
  * --only null|coverage|onset, --format json
  */
-import { parseArgs } from 'node:util';
 import { checkFormat, wholeNumber } from '../cli/options.js';
 import { progressLine } from '../cli/progress.js';
 import { messageOf, Problem, wrongPipeline } from '../operators/problem.js';
 import type { Row } from './toys/row.js';
 import { eventsOf, study, type Study } from './toys/study.js';
 import { tableOf } from './toys/table.js';
+import { optionValues } from './option_values.js';
 
 const STUDIES: readonly Row['study'][] = ['null', 'coverage', 'onset'];
 
@@ -25,16 +25,8 @@ const OPTIONS = {
   format: { type: 'string' },
 } as const;
 
-function optionValues() {
-  try {
-    return parseArgs({ options: OPTIONS }).values;
-  } catch (thrown) {
-    throw wrongPipeline(messageOf(thrown), thrown);
-  }
-}
-
 function settings(): Study & { json: boolean } {
-  const values = optionValues();
+  const values = optionValues(OPTIONS);
   checkFormat(values.format);
   const only = STUDIES.find((name) => name === values.only);
   if (values.only !== undefined && only === undefined) {

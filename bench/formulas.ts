@@ -16,6 +16,7 @@ import { generateSample } from '../runtime/generate.js';
 import { loadPipeline } from '../runtime/pipeline_file.js';
 import { planPipeline } from '../runtime/pipeline_plan.js';
 import { arrow } from '../sources/arrow/arrow.js';
+import { median } from './live/statistics.js';
 
 const { values } = parseArgs({
   options: {
@@ -62,7 +63,6 @@ function rate(evaluate: typeof plain): number {
   return (1000 * events * batches) / (performance.now() - start);
 }
 
-const median = (x: readonly number[]): number => [...x].sort((a, b) => a - b)[Math.floor(x.length / 2)]!;
 rate(plain);
 rate(compiled);
 const turns = Array.from({ length: rounds }, () => ({ plain: rate(plain), compiled: rate(compiled) }));

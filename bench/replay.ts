@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { packageFolder } from '../cli/version.js';
 import { generateSample } from '../runtime/generate.js';
 import { loadPipeline } from '../runtime/pipeline_file.js';
+import { median } from './live/statistics.js';
 
 interface Runner {
   readonly name: string;
@@ -48,8 +49,6 @@ function run({ command }: Runner): Run {
   const output = execFileSync(program!, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
   return JSON.parse(output.trim().split('\n').at(-1)!) as Run;
 }
-
-const median = (x: readonly number[]): number => [...x].sort((a, b) => a - b)[Math.floor(x.length / 2)]!;
 
 function compare(sample: string, runners: readonly Runner[]): object[] {
   const measured = runners.map((): Run[] => []);

@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
 import { checkFormat, wholeNumber } from '../../cli/options.js';
-import { messageOf, wrongPipeline } from '../../operators/problem.js';
+import { wrongPipeline } from '../../operators/problem.js';
 import { peerNamed, peersNamed } from './peers.js';
+import { optionValues } from '../option_values.js';
 
 const OPTIONS = {
   events: { type: 'string', default: String(2 ** 22) },
@@ -13,17 +13,9 @@ const OPTIONS = {
   format: { type: 'string' },
 } as const;
 
-function optionValues() {
-  try {
-    return parseArgs({ options: OPTIONS }).values;
-  } catch (thrown) {
-    throw wrongPipeline(messageOf(thrown), thrown);
-  }
-}
-
 /** What the command line asks for; a Problem (2) where it cannot be. */
 export function settings() {
-  const values = optionValues();
+  const values = optionValues(OPTIONS);
   checkFormat(values.format);
   const seconds = (['clock', 'processor'] as const).find((name) => name === values.seconds);
   if (seconds === undefined) throw wrongPipeline(`--seconds ${values.seconds}: expected clock or processor`);

@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { packageFolder } from '../../cli/version.js';
 import { generateSample } from '../../runtime/generate.js';
 import { loadPipeline } from '../../runtime/pipeline_file.js';
+import { median } from '../live/statistics.js';
 
 interface Run {
   readonly events: number;
@@ -37,7 +38,6 @@ const program = fileURLToPath(new URL('./one_stream.js', import.meta.url));
 const card = join(packageFolder(), 'models', 'mass_net.card.yaml');
 const probe = `probes.net={ card: ${card}, rate: 0.01, size: ${values.size}, steps: ${values.steps} }`;
 const folder = mkdtempSync(join(tmpdir(), 'regimewatch-bench-'));
-const median = (x: readonly number[]): number => [...x].sort((a, b) => a - b)[Math.floor(x.length / 2)]!;
 
 try {
   const file = join(folder, 'events.parquet');

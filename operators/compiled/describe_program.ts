@@ -1,8 +1,8 @@
 import { lower } from '../expressions/lower.js';
 import type { Formula } from '../expressions/formula.js';
 import { emit } from './emit.js';
-import { divide, MOST_INSTRUCTIONS } from './compile_nodes.js';
-import { lowerToLanes } from './lower.js';
+import { isAlways } from './lanes.js';
+import { planProgram } from './plan_program.js';
 
 /** What becomes of formulas when they are compiled. */
 export interface ProgramDescription {
@@ -27,27 +27,16 @@ export function describeProgram(
 ): ProgramDescription {
   const { nodes, results } = lower(definitions, order, outputs, isList);
   const wanted = new Map(outputs.map((name) => [name, results.get(name)!]));
-  const { computed, given } = divide(nodes, wanted);
-  const { program, columns, outputs: lanes } = lowerToLanes(nodes, given, [...new Set(computed.values())]);
-  const tooLarge = program.all.length > MOST_INSTRUCTIONS;
-  const { bytes } = tooLarge
-    ? { bytes: [] }
-    : emit(
-        program,
-        columns.map(() => 'f64' as const),
-        lanes,
-      );
-  const asked = (always: boolean): string[] => [
+  const { computed, program, columns, lanes, tooLarge } = planProgram(nodes, wanted);
+  const stored = columns.map(() => 'f64' as const);
+  const asked = (every: boolean): string[] => [
     ...new Set(
-      program.all.flatMap((one) => {
-        if (one.kind !== 'patch') return [];
-        return (program.all[one.args[1]!]!.kind === 'constant') === always ? [one.fn] : [];
-      }),
+      program.all.flatMap((one) => (one.kind === 'patch' && isAlways(program, one) === every ? [one.fn] : [])),
     ),
   ];
   return {
     compiled: tooLarge ? 0 : computed.size,
-    ...{ instructions: program.all.length, bytes: bytes.length },
+    ...{ instructions: program.all.length, bytes: tooLarge ? 0 : emit(program, stored, lanes).bytes.length },
     ...{ always: asked(true), rarely: asked(false) },
     plain: tooLarge ? outputs : outputs.filter((name) => !computed.has(name)),
     tooLarge,

@@ -1,4 +1,4 @@
-import { OPERATIONS, SHIFTS, type Instruction, type Lane, type Program } from './lanes.js';
+import { isAlways, OPERATIONS, SHIFTS, type Instruction, type Lane, type Program } from './lanes.js';
 import { F64, I32, moduleBytes, signed, unsigned, V128, type FunctionType } from './module_bytes.js';
 
 /** How a column of the program lies in memory. */
@@ -12,7 +12,6 @@ export interface Emitted {
 
 /** Operations that are nested on the stack, at most. */
 const DEEPEST = 50;
-const ALL_ONES = (1n << 64n) - 1n;
 const SIMD = 0xfd;
 /** Instructions of the core, by their names in the specification. */
 const CORE = { block: 0x02, loop: 0x03, if: 0x04, end: 0x0b, br: 0x0c, brIf: 0x0d, call: 0x10 } as const;
@@ -87,7 +86,7 @@ export function emit(program: Program, columns: readonly Stored[], outputs: read
       }
       value(one.args[0]!);
       keep(lane);
-      put(...patched(one, localOf, lane, plain.indexOf(one.fn), isAllOnes(all[one.args[1]!]!)));
+      put(...patched(one, localOf, lane, plain.indexOf(one.fn), isAlways(program, one)));
     } else if (uses[lane]! > 1 || depth(one) > DEEPEST) {
       compute(lane);
       keep(lane);
@@ -168,7 +167,5 @@ function patched(
   });
   return always ? each : [...get(where), ...simd(0x53), CORE.if, EMPTY, ...each, CORE.end];
 }
-
-const isAllOnes = (one: Instruction): boolean => one.kind === 'constant' && one.bits === ALL_ONES;
 
 const bytesOf = (bits: bigint): number[] => Array.from({ length: 8 }, (_, i) => Number((bits >> BigInt(8 * i)) & 255n));

@@ -67,6 +67,18 @@ export const operation = (p: Program, op: Operation, ...args: readonly Lane[]): 
 export const shift = (p: Program, op: keyof typeof SHIFTS, lane: Lane, by: number): Lane =>
   put(p, `${op} ${by} ${lane}`, { kind: 'shift', op, by, args: [lane] });
 
+const ALL_ONES = (1n << 64n) - 1n;
+
+/** The plain function of `args`, of every event: for what has no instructions. */
+export const always = (p: Program, fn: string, args: readonly Lane[]): Lane =>
+  patch(p, fn, number(p, 0), word(p, ALL_ONES), args);
+
+/** Whether a patch is of every event. */
+export function isAlways({ all }: Program, { args }: Instruction): boolean {
+  const where = all[args[1]!]!;
+  return where.kind === 'constant' && where.bits === ALL_ONES;
+}
+
 /** `value`, with the plain function of `args` in the lanes where `where` has ones: for what is rare. */
 export const patch = (p: Program, fn: string, value: Lane, where: Lane, args: readonly Lane[]): Lane =>
   put(p, `patch ${fn} ${value} ${where} ${args.join(' ')}`, { kind: 'patch', fn, args: [value, where, ...args] });

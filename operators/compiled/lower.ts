@@ -1,5 +1,5 @@
 import type { Node } from '../expressions/nodes.js';
-import { column, noProgram, number, operation, patch, word, type Lane, type Program } from './lanes.js';
+import { always, column, noProgram, number, operation, type Lane, type Program } from './lanes.js';
 import { isTrue, VECTOR_CONDITIONS, VECTOR_FUNCTIONS } from './vector_functions.js';
 
 /** The numbers of the nodes that are asked for, as a program over columns. */
@@ -11,7 +11,6 @@ export interface LoweredLanes {
 }
 
 const OF_TRUTHS: ReadonlySet<string> = new Set(['and', 'or', 'not']);
-const ALL_ONES = (1n << 64n) - 1n;
 
 /**
  * Lowers nodes of numbers to instructions. `given` are nodes whose values come as columns: the columns of the sample, and
@@ -50,7 +49,7 @@ export function lowerToLanes(
     }
     const args = node.args.map(numberOf);
     const vector = VECTOR_FUNCTIONS.get(node.op);
-    return vector ? vector(p, ...args) : patch(p, node.op, number(p, 0), word(p, ALL_ONES), args);
+    return vector ? vector(p, ...args) : always(p, node.op, args);
   };
 
   // In the order of the nodes, so that no chain of definitions is deep.
