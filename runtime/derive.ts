@@ -2,7 +2,6 @@ import { assignRegimes } from '../operators/regimes/assign.js';
 import type { RegimeMap } from '../operators/regimes/regime_map.js';
 import { SPLITS } from '../operators/split.js';
 import type { BookRows } from '../operators/summaries/book.js';
-import { cutWeights } from '../operators/summaries/tally.js';
 import type { Pipeline } from '../schemas/pipeline.js';
 import {
   binOf,
@@ -71,7 +70,7 @@ export function rowMaker(
       }
     }
     const weight = only === undefined ? kept.get(WEIGHT) : undefined;
-    return { length: n, columns, groups, weight: weight === undefined ? null : cutWeights(weight) };
+    return { length: n, columns, groups, weight: weight ?? null };
   };
 }
 

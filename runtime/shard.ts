@@ -1,6 +1,7 @@
 import { addRejections, type Rejections } from '../operators/batch.js';
+import { fillersBy, type plainFiller } from '../operators/compiled/compile_book.js';
 import type { RegimeMap } from '../operators/regimes/regime_map.js';
-import { fillBook, openBook, settleBook, type Book, type BookRows, type Entry } from '../operators/summaries/book.js';
+import { openBook, settleBook, type Book, type BookRows, type Entry } from '../operators/summaries/book.js';
 import type { Pipeline } from '../schemas/pipeline.js';
 import { sourceOptions } from './sample_stage.js';
 import { sources } from '../sources/index.js';
@@ -79,6 +80,7 @@ const BATCH_EVENTS = 8_192;
 
 export function createShard({ pipeline, samples, maxBytes, folder, picks = [], cardFolder }: ShardConfig): Shard {
   const plan = planPipeline(pipeline);
+  const filler = fillersBy[plan.evaluatedBy];
   const store = skimStore(maxBytes, folder);
   let drops: Drops = {};
   const picked = picks.map((): Picked[] => []);
@@ -166,16 +168,19 @@ export function createShard({ pipeline, samples, maxBytes, folder, picks = [], c
     drop(events) {
       drops = events;
     },
-    survey: (entries) => filled(entries, chunks(plan.context), (chunk) => surveyRows(pipeline, chunk)),
-    observe: (entries, map) => filled(entries, chunks(plan.kept), rowMaker(pipeline, map)),
+    survey: (entries) => filled(entries, chunks(plan.context), (chunk) => surveyRows(pipeline, chunk), filler),
+    observe: (entries, map) => filled(entries, chunks(plan.kept), rowMaker(pipeline, map), filler),
     local: (entries, map, pass) =>
-      filled(entries, localChunks(pass.below), localRowMaker(pipeline, map, pass, entries)),
+      filled(entries, localChunks(pass.below), localRowMaker(pipeline, map, pass, entries), filler),
     windowCells: (entries, map, pass) =>
-      filled(entries, localChunks(pass.below), localRowMaker(pipeline, map, pass, entries), (book, of, rows) => {
-        fillWindowCells(book, of, rows, map.centroids.length);
-      }),
+      filled(entries, localChunks(pass.below), localRowMaker(pipeline, map, pass, entries), (book, of) => ({
+        fill(rows) {
+          fillWindowCells(book, of, rows, map.centroids.length);
+        },
+        end: () => undefined,
+      })),
     corrected: (entries, map, model) =>
-      filled(entries, chunks(plan.kept, true), correctedRowMaker(pipeline, map, model)),
+      filled(entries, chunks(plan.kept, true), correctedRowMaker(pipeline, map, model), filler),
     picked: () =>
       picks.map((pick, i) => {
         const merged = mergePicked(pick, picked[i]!);
@@ -200,10 +205,12 @@ function filled(
   entries: readonly Entry[],
   chunks: Iterable<SkimChunk>,
   rows: (chunk: SkimChunk) => BookRows,
-  fill: typeof fillBook = fillBook,
+  open: typeof plainFiller,
 ): Book {
   const book = openBook(entries);
-  for (const chunk of chunks) fill(book, entries, rows(chunk));
+  const { fill, end } = open(book, entries);
+  for (const chunk of chunks) fill(rows(chunk));
+  end();
   settleBook(book);
   return book;
 }

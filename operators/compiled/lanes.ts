@@ -27,6 +27,8 @@ export type Instruction =
   | { readonly kind: 'constant'; readonly bits: bigint; readonly args: readonly Lane[] }
   | { readonly kind: 'operation'; readonly op: Operation; readonly args: readonly Lane[] }
   | { readonly kind: 'shift'; readonly op: keyof typeof SHIFTS; readonly by: number; readonly args: readonly Lane[] }
+  /** Of table `table`: the whole number at the index args[0], as a double. */
+  | { readonly kind: 'lookup'; readonly table: number; readonly args: readonly Lane[] }
   /** args[0], but where args[1] has ones what the plain function gives for args[2], … */
   | { readonly kind: 'patch'; readonly fn: string; readonly args: readonly Lane[] };
 
@@ -34,9 +36,21 @@ export type Instruction =
 export interface Program {
   readonly all: Instruction[];
   readonly byKey: Map<string, Lane>;
+  /** Tables of whole numbers that it looks up. */
+  readonly tables: Int32Array[];
+  readonly effects: Effect[];
 }
 
-export const noProgram = (): Program => ({ all: [], byKey: new Map() });
+/**
+ * What is done for every event with values of its lanes. `add`: 1 to the counter of row `slot` of a table, or, with
+ * parts, each of them to its place in that row. `demand`: the value has to be all ones, or the run says that it was not.
+ * A slot is a whole number from 0; one beyond the rows goes to a row that nobody reads.
+ */
+export type Effect =
+  | { readonly kind: 'add'; readonly rows: number; readonly slot: Lane; readonly parts: readonly Lane[] }
+  | { readonly kind: 'demand'; readonly holds: Lane };
+
+export const noProgram = (): Program => ({ all: [], byKey: new Map(), tables: [], effects: [] });
 
 function put(p: Program, key: string, instruction: Instruction): Lane {
   const known = p.byKey.get(key);
@@ -66,6 +80,12 @@ export const operation = (p: Program, op: Operation, ...args: readonly Lane[]): 
 
 export const shift = (p: Program, op: keyof typeof SHIFTS, lane: Lane, by: number): Lane =>
   put(p, `${op} ${by} ${lane}`, { kind: 'shift', op, by, args: [lane] });
+
+export function lookup(p: Program, values: Int32Array, index: Lane): Lane {
+  const known = p.tables.indexOf(values);
+  const table = known < 0 ? p.tables.push(values) - 1 : known;
+  return put(p, `lookup ${table} ${index}`, { kind: 'lookup', table, args: [index] });
+}
 
 const ALL_ONES = (1n << 64n) - 1n;
 

@@ -4,9 +4,8 @@
  */
 export type Bytes = readonly number[];
 
-export const F64 = 0x7c;
-export const I32 = 0x7f;
-export const V128 = 0x7b;
+/** Types of values. */
+export const TYPE = { f64: 0x7c, i32: 0x7f, v128: 0x7b } as const;
 
 export function unsigned(value: number): number[] {
   const bytes: number[] = [];

@@ -1,5 +1,6 @@
 import { summaries, type SummaryName } from './index.js';
-import type { Rows, Summary } from './summary.js';
+import type { Summary } from './summary.js';
+import { cutWeights } from './tally.js';
 
 /** One summary of a pass: what it is called, what it is, and which columns and groups fill it. */
 export interface Entry {
@@ -33,16 +34,18 @@ export interface BookRows {
   readonly length: number;
   readonly columns: ReadonlyMap<string, Float64Array>;
   readonly groups: ReadonlyMap<string, Uint16Array>;
-  readonly weight: Rows['weight'];
+  /** Null: every event counts 1. */
+  readonly weight: Float64Array | null;
 }
 
 export function fillBook(book: Book, entries: readonly Entry[], rows: BookRows): void {
+  const weights = rows.weight && entries.some(({ weighted }) => weighted) ? cutWeights(rows.weight) : null;
   for (const { key, summary, columns, group, weighted } of entries) {
     known[summary].fill(book[key]!.state, {
       length: rows.length,
       columns: columns.map((name) => rows.columns.get(name)!),
       group: group === null ? null : rows.groups.get(group)!,
-      weight: weighted ? rows.weight : null,
+      weight: weighted ? weights : null,
     });
   }
 }

@@ -28,7 +28,7 @@ export interface ExactSums {
 const BASE = 2 ** 32;
 const HALF = 2 ** 31;
 /** A limb grows by at most 2^31 units an addition: from below 2^52 units, 2^20 additions leave it below 2^53. */
-const MAX_PENDING = 2 ** 20;
+export const MAX_PENDING = 2 ** 20;
 
 export const WIDTH = { narrow: 3, wide: 6 } as const;
 const TOP_UNIT = { narrow: 1, wide: BASE } as const;
@@ -163,6 +163,13 @@ export function settleSums(sums: ExactSums): void {
     }
   }
   sums.pending = 0;
+}
+
+/** For `add`, which adds to the limbs what up to 2^20 additions have brought together elsewhere. Leaves the sums settled. */
+export function addLimbs(sums: ExactSums, add: (limbs: Float64Array) => void): void {
+  if (sums.pending > 0) settleSums(sums);
+  add(sums.limbs);
+  settleSums(sums);
 }
 
 /** Adds `from` to `into`; both are settled. */

@@ -51,7 +51,7 @@ export const moments: Summary<MomentsConfig, MomentsState> = {
 };
 
 /** Terms of one sign, and of either sign, must not be larger in exact sums (exact_sum.ts). */
-const MAX_TERM = { counted: 2 ** 83, weighted: 2 ** 63 };
+export const MAX_TERM = { counted: 2 ** 83, weighted: 2 ** 63 };
 
 /** Adds x, x², |x| (times w) to the sums 3s, 3s + 1, 3s + 2 of each row's slot s. Throws where |w| x² is too large. */
 export function fillPowers(

@@ -1,6 +1,5 @@
 import { addRejections, type Rejections } from '../../operators/batch.js';
 import { fillBook, openBook, type Book, type Entry } from '../../operators/summaries/book.js';
-import { cutWeights } from '../../operators/summaries/tally.js';
 import { respond, surveyRows } from '../derive.js';
 import { DELTA, SPLIT, surveyEntries } from '../observations.js';
 import type { LoadedPipeline } from '../pipeline_file.js';
@@ -135,7 +134,7 @@ function survey({ loaded: { pipeline }, surveyed, response }: Partition, chunk: 
     length: chunk.length,
     columns: new Map([[DELTA, delta]]),
     groups: new Map([[SPLIT, new Uint16Array(chunk.split)]]),
-    weight: weight ? cutWeights(weight.subarray(0, chunk.length)) : null,
+    weight: weight ? weight.subarray(0, chunk.length) : null,
   });
 }
 

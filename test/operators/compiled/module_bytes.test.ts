@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { F64, I32, moduleBytes, name, signed, unsigned, vector } from '../../../operators/compiled/module_bytes.js';
+import { moduleBytes, name, signed, TYPE, unsigned, vector } from '../../../operators/compiled/module_bytes.js';
 
 describe('LEB128', () => {
   it('is as in the DWARF debugging standard, appendix C', () => {
@@ -33,7 +33,7 @@ describe('a module', () => {
   });
 
   it('calls what it imports, and exports its one function', () => {
-    const type = { parameters: [F64], results: [F64] };
+    const type = { parameters: [TYPE.f64], results: [TYPE.f64] };
     // local.get 0, call 1 (the second import)
     const bytes = moduleBytes({
       functions: [
@@ -50,7 +50,7 @@ describe('a module', () => {
   it('has locals of the types that are asked for, set to 0', () => {
     const bytes = moduleBytes({
       functions: [],
-      run: { type: { parameters: [I32], results: [I32] }, locals: [[3, I32]], code: [0x20, 0, 0x20, 3, 0x6a] },
+      run: { type: { parameters: [TYPE.i32], results: [TYPE.i32] }, locals: [[3, TYPE.i32]], code: [0x20, 0, 0x20, 3, 0x6a] },
     });
     const { run } = new WebAssembly.Instance(new WebAssembly.Module(bytes), plain({})).exports;
     expect((run as (x: number) => number)(7)).toBe(7);

@@ -9,7 +9,6 @@ import {
 } from '../../../operators/summaries/book.js';
 import { encodeState } from '../../../operators/summaries/codec.js';
 import { histogram, type Bins } from '../../../operators/summaries/histogram.js';
-import { cutWeights } from '../../../operators/summaries/tally.js';
 import { reference } from './reference.js';
 import { filled } from './rows.js';
 
@@ -39,7 +38,7 @@ function rows(from: number, to: number): BookRows {
     length: to - from,
     columns: new Map((['x', 'y'] as const).map((name) => [name, Float64Array.from(reference[name].slice(from, to))])),
     groups: new Map([['g', Uint16Array.from(reference.group.slice(from, to))]]),
-    weight: cutWeights(Float64Array.from(reference.w.slice(from, to))),
+    weight: Float64Array.from(reference.w.slice(from, to)),
   };
 }
 

@@ -1,0 +1,21 @@
+import type { GridConfig, GridState } from '../../summaries/grid.js';
+import { written } from '../written.js';
+import type { Fill } from './fill.js';
+import { laySums, powersFrom } from './moments.js';
+import { takePowers } from './powers.js';
+import { axisBin, numbers } from './slot.js';
+import { takeTally, tallyParts } from './tally.js';
+
+export const gridFill: Fill<GridConfig, GridState> = {
+  lay(p, { x, y, response }, { columns, weight }) {
+    const names = { ix: axisBin(p, columns[0]!, x), iy: axisBin(p, columns[1]!, y), ...numbers(p, { row: x[0] + 2 }) };
+    const slot = written(p, 'iy * row + ix', names);
+    const rows = (x[0] + 2) * (y[0] + 2);
+    if (response) laySums(p, rows, slot, columns[2]!, { weight, wide: false });
+    else p.effects.push({ kind: 'add', rows, slot, parts: tallyParts(p, weight) });
+  },
+  take(state, added) {
+    takeTally(state, added, state.sums === null ? 1 : 2);
+    if (state.sums) takePowers(state.sums, added, powersFrom(state.w !== null));
+  },
+};
