@@ -1,5 +1,7 @@
 import { addRejections, type Rejections } from '../operators/batch.js';
-import { fillersBy, type plainFiller } from '../operators/compiled/compile_book.js';
+import { fillersBy, type fillerWhenWorthIt, type StoredRows } from '../operators/compiled/compile_book.js';
+import type { Derived } from '../operators/compiled/derived.js';
+import type { Stored } from '../operators/compiled/emit.js';
 import type { RegimeMap } from '../operators/regimes/regime_map.js';
 import { openBook, settleBook, type Book, type BookRows, type Entry } from '../operators/summaries/book.js';
 import type { Pipeline } from '../schemas/pipeline.js';
@@ -16,7 +18,9 @@ import { collectKeys, extendRange, type Drops, type IdentityRange, type KeyList 
 import { chooseEvents, localRowMaker, type LocalPass } from './local_pass.js';
 import type { EventPick } from './pick.js';
 import { addPicked, markDropped, mergePicked, pickedOf, type Picked } from './picked.js';
-import { planPipeline } from './pipeline_plan.js';
+import { derivedColumns, surveyColumns } from './derived_columns.js';
+import { SPLIT } from './observations.js';
+import { planPipeline, WEIGHT } from './pipeline_plan.js';
 import { bindSample, type SampleStage, type SampleToBind } from './sample_stage.js';
 import { fillWindowCells } from './window_cells.js';
 import { withoutPositions, type SkimChunk } from './skim.js';
@@ -168,14 +172,16 @@ export function createShard({ pipeline, samples, maxBytes, folder, picks = [], c
     drop(events) {
       drops = events;
     },
-    survey: (entries) => filled(entries, chunks(plan.context), (chunk) => surveyRows(pipeline, chunk), filler),
-    observe: (entries, map) => filled(entries, chunks(plan.kept), rowMaker(pipeline, map), filler),
+    survey: (entries) =>
+      filled(entries, chunks(plan.context), (chunk) => surveyRows(pipeline, chunk), filler, surveyColumns(pipeline)),
+    observe: (entries, map) =>
+      filled(entries, chunks(plan.kept), rowMaker(pipeline, map), filler, derivedColumns(pipeline, map)),
     local: (entries, map, pass) =>
       filled(entries, localChunks(pass.below), localRowMaker(pipeline, map, pass, entries), filler),
     windowCells: (entries, map, pass) =>
       filled(entries, localChunks(pass.below), localRowMaker(pipeline, map, pass, entries), (book, of) => ({
-        fill(rows) {
-          fillWindowCells(book, of, rows, map.centroids.length);
+        fill({ made }) {
+          fillWindowCells(book, of, made(), map.centroids.length);
         },
         end: () => undefined,
       })),
@@ -205,12 +211,20 @@ function filled(
   entries: readonly Entry[],
   chunks: Iterable<SkimChunk>,
   rows: (chunk: SkimChunk) => BookRows,
-  open: typeof plainFiller,
+  open: typeof fillerWhenWorthIt,
+  derived?: ReadonlyMap<string, Derived>,
 ): Book {
   const book = openBook(entries);
-  const { fill, end } = open(book, entries);
-  for (const chunk of chunks) fill(rows(chunk));
+  const options = derived ? { derived, stored: storedInSkim } : {};
+  const { fill, end } = open(book, entries, options);
+  for (const chunk of chunks) fill({ given: givenIn(chunk), made: () => rows(chunk) });
   end();
   settleBook(book);
   return book;
 }
+
+const storedInSkim = (name: string): Stored | undefined => (name === SPLIT ? 'u8' : undefined);
+
+const givenIn = ({ length, columns, split }: SkimChunk): StoredRows => ({
+  ...{ length, columns, groups: new Map([[SPLIT, split]]), weight: columns.get(WEIGHT) ?? null },
+});

@@ -1,13 +1,15 @@
-import type { Column } from '../../operators/batch.js';
+import { compiledFiller } from '../../operators/compiled/compile_book.js';
+import type { Derived } from '../../operators/compiled/derived.js';
 import { compile, type EvaluatedBy } from '../../operators/expressions/evaluate.js';
 import { parse } from '../../operators/expressions/formula.js';
 import { plan } from '../../operators/expressions/plan.js';
 import { assignRegimes } from '../../operators/regimes/assign.js';
 import type { RegimeMap } from '../../operators/regimes/regime_map.js';
+import { fillBook, openBook, settleBook, type Book, type Entry } from '../../operators/summaries/book.js';
 import { sumAt, type ExactSums } from '../../operators/summaries/exact_sum.js';
-import { grid } from '../../operators/summaries/grid.js';
-import { histogram } from '../../operators/summaries/histogram.js';
-import { moments } from '../../operators/summaries/moments.js';
+import type { GridState } from '../../operators/summaries/grid.js';
+import type { HistogramState } from '../../operators/summaries/histogram.js';
+import type { MomentsState } from '../../operators/summaries/moments.js';
 import { NUMBERS_OF, type Filled } from './result.js';
 import { WORKLOAD } from './workload.js';
 
@@ -35,32 +37,79 @@ const map: RegimeMap = {
   labels: centroids.map((_, r) => String(r)),
 };
 
-/** The chain as a replay does it: formulas, regimes and summaries, a batch after the other. Sums are exact. */
-export function evaluated(by: EvaluatedBy) {
+const groups = centroids.length;
+const entry = (
+  key: string,
+  summary: Entry['summary'],
+  config: object,
+  columns: string[],
+  group: string | null,
+): Entry => ({
+  ...{ key, summary, columns, group, weighted: false },
+  config: { ...config, weighted: false },
+});
+const entries = [
+  entry('response', 'histogram', { bins: delta, groups }, ['delta'], 'regime'),
+  entry('plane', 'grid', { x: ht, y: deta, response: true }, ['H_T', 'abs_deta', 'delta'], null),
+  entry('byRegime', 'moments', { groups, wide: false }, ['delta'], 'regime'),
+  entry('spectrum', 'histogram', { bins: mass, groups: 1 }, ['m_reco'], null),
+];
+
+type Fill = (columns: ReadonlyMap<string, Float32Array>, length: number) => void;
+
+/** Formulas into columns, regimes, and the loop of each summary over its columns. */
+function byLoops(book: Book, by: EvaluatedBy): { fill: Fill; end: () => void } {
   const given = new Map(WORKLOAD.columns.map((name) => [name, { type: 'number', unit: null } as const]));
   const { order } = plan(definitions, OUTPUTS, given);
   const evaluate = compile(definitions, order, OUTPUTS, by);
-  const group = new Uint16Array(BATCH_EVENTS);
+  const regime = new Uint16Array(BATCH_EVENTS);
   const distances = new Float64Array(BATCH_EVENTS);
+  return {
+    fill(batch, length) {
+      const columns = evaluate(batch, length);
+      const context = map.variables.map((name) => columns.get(name)!);
+      assignRegimes(map, context, length, regime, distances);
+      fillBook(book, entries, { length, columns, groups: new Map([['regime', regime]]), weight: null });
+    },
+    end: () => undefined,
+  };
+}
+
+const neverMade = (): never => {
+  throw new TypeError('the columns are in no other form');
+};
+
+/** All of it in one function of SIMD instructions. */
+function byOneLoop(book: Book): { fill: Fill; end: () => void } {
+  const derived = new Map<string, Derived>(
+    [...definitions].map(([name, formula]) => [name, { kind: 'formula', formula }]),
+  );
+  derived.set('regime', { kind: 'regime', map });
+  const { fill, end } = compiledFiller(book, entries, { derived, stored: () => 'f32' });
+  return {
+    fill(columns, length) {
+      fill({ given: { length, columns, groups: new Map(), weight: null }, made: neverMade });
+    },
+    end,
+  };
+}
+
+/** The chain as a replay does it, a batch after the other. Sums are exact. */
+export function evaluated(by: EvaluatedBy) {
   return (columns: readonly Float32Array[], events: number): Filled => {
-    const groups = centroids.length;
-    const response = histogram.create({ bins: delta, groups, weighted: false });
-    const plane = grid.create({ x: ht, y: deta, weighted: false, response: true });
-    const byRegime = moments.create({ groups, weighted: false, wide: false });
-    const spectrum = histogram.create({ bins: mass, groups: 1, weighted: false });
+    const book = openBook(entries);
+    const { fill, end } = by === 'compiled' ? byOneLoop(book) : byLoops(book, by);
     for (let start = 0; start < events; start += BATCH_EVENTS) {
       const length = Math.min(BATCH_EVENTS, events - start);
-      const batch = new Map<string, Column>(
-        columns.map((column, c) => [WORKLOAD.columns[c]!, column.subarray(start, start + length)]),
-      );
-      const made = evaluate(batch, length);
-      const [x, y, reco, d] = OUTPUTS.map((name) => made.get(name)!) as [F, F, F, F];
-      assignRegimes(map, [x, y], length, group, distances);
-      histogram.fill(response, { length, columns: [d], group, weight: null });
-      grid.fill(plane, { length, columns: [x, y, d], group: null, weight: null });
-      moments.fill(byRegime, { length, columns: [d], group, weight: null });
-      histogram.fill(spectrum, { length, columns: [reco], group: null, weight: null });
+      fill(new Map(columns.map((column, c) => [WORKLOAD.columns[c]!, column.subarray(start, start + length)])), length);
     }
+    end();
+    settleBook(book);
+    const stateOf = (key: string): unknown => book[key]!.state;
+    const response = stateOf('response') as HistogramState;
+    const plane = stateOf('plane') as GridState;
+    const byRegime = stateOf('byRegime') as MomentsState;
+    const spectrum = stateOf('spectrum') as HistogramState;
     return {
       counts: {
         delta: withoutNaN(response.n, groups, delta[0]),

@@ -4,7 +4,7 @@ import { isAlways, OPERATIONS, SHIFTS, type Effect, type Instruction, type Lane,
 import { moduleBytes, TYPE, unsigned, type FunctionType } from './module_bytes.js';
 
 /** How a column of the program lies in memory. */
-export type Stored = 'f64' | 'f32' | 'u16';
+export type Stored = 'f64' | 'f32' | 'u16' | 'u8';
 
 export interface Emitted {
   readonly bytes: Uint8Array;
@@ -171,6 +171,11 @@ function load(array: number, stored: Stored, event: number): number[] {
     case 'u16':
       return [
         ...[...address(array, event, 1), ...simd(VECTOR.load32Zero), ...at(1)],
+        ...[...simd(VECTOR.extendLowUnsigned16), ...simd(VECTOR.doublesOfWords32)],
+      ];
+    case 'u8':
+      return [
+        ...[...address(array, event, 0), ...simd(VECTOR.load16Splat), ...at(0), ...simd(VECTOR.extendLowUnsigned8)],
         ...[...simd(VECTOR.extendLowUnsigned16), ...simd(VECTOR.doublesOfWords32)],
       ];
   }

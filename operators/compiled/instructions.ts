@@ -9,10 +9,10 @@ export const I64_EQZ = 0x50;
 const SIMD = 0xfd;
 /** Those that are no operation on lanes (lanes.ts). */
 export const VECTOR = {
-  ...{ load: 0x00, store: 0x0b, constant: 0x0c, shuffle: 0x0d, load32Zero: 0x5c, load64Zero: 0x5d },
+  ...{ load: 0x00, load16Splat: 0x08, store: 0x0b, constant: 0x0c, shuffle: 0x0d, load32Zero: 0x5c, load64Zero: 0x5d },
   ...{ splatWords32: 0x11, splatDoubles: 0x14, extract32: 0x1b, replace32: 0x1c, extract64: 0x1d },
   ...{ extractDouble: 0x21, replaceDouble: 0x22, anyTrue: 0x53, promoteLow: 0x5f },
-  ...{ extendLowUnsigned16: 0xa9, truncateToWords32: 0xfc, doublesOfWords32: 0xfe },
+  ...{ extendLowUnsigned8: 0x89, extendLowUnsigned16: 0xa9, truncateToWords32: 0xfc, doublesOfWords32: 0xfe },
 } as const;
 
 export const get = (local: number): number[] => [0x20, ...unsigned(local)];

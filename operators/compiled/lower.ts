@@ -1,28 +1,20 @@
 import type { Node } from '../expressions/nodes.js';
-import { always, column, noProgram, number, operation, type Lane, type Program } from './lanes.js';
+import { always, number, operation, type Lane, type Program } from './lanes.js';
 import { isTrue, VECTOR_CONDITIONS, VECTOR_FUNCTIONS } from './vector_functions.js';
-
-/** The numbers of the nodes that are asked for, as a program over columns. */
-export interface LoweredLanes {
-  readonly program: Program;
-  /** What the columns of the program are: nodes that are given. */
-  readonly columns: readonly number[];
-  readonly outputs: readonly Lane[];
-}
 
 const OF_TRUTHS: ReadonlySet<string> = new Set(['and', 'or', 'not']);
 
 /**
- * Lowers nodes of numbers to instructions. `given` are nodes whose values come as columns: the columns of the sample, and
- * what lists were reduced to. Truth values stay words of ones and zeros until one is asked for as a number.
+ * Lowers nodes of numbers to instructions of `p`, and gives the lanes of those that are wanted. `given` are nodes whose
+ * values come from elsewhere, from `lane`: the columns of the sample, and what lists were reduced to. Truth values stay words of ones and zeros until one is asked for as a number.
  */
 export function lowerToLanes(
+  p: Program,
   nodes: readonly Node[],
   given: ReadonlySet<number>,
   wanted: readonly number[],
-): LoweredLanes {
-  const p = noProgram();
-  const columns: number[] = [];
+  lane: (id: number) => Lane,
+): Lane[] {
   const numbers = new Map<number, Lane>();
   const truths = new Map<number, Lane>();
 
@@ -38,7 +30,7 @@ export function lowerToLanes(
   };
 
   const make = (id: number): Lane => {
-    if (given.has(id)) return column(p, columns.push(id) - 1);
+    if (given.has(id)) return lane(id);
     const node = nodes[id]!;
     if (node.kind === 'constant') return number(p, node.value);
     if (node.kind !== 'elementwise') throw new TypeError(`a ${node.kind} is no operation on numbers`);
@@ -58,7 +50,7 @@ export function lowerToLanes(
     if (node.kind === 'elementwise' && VECTOR_CONDITIONS.has(node.op) && !given.has(id)) truthOf(id);
     else numberOf(id);
   }
-  return { program: p, columns, outputs: wanted.map(numberOf) };
+  return wanted.map(numberOf);
 }
 
 function memo(known: Map<number, Lane>, id: number, make: () => Lane): Lane {

@@ -1,5 +1,5 @@
 import type { Node } from '../expressions/nodes.js';
-import type { Lane, Program } from './lanes.js';
+import { column, noProgram, type Lane, type Program } from './lanes.js';
 import { lowerToLanes, needed } from './lower.js';
 
 /** What is compiled of nodes, and what is not. */
@@ -27,7 +27,9 @@ export function planProgram(nodes: readonly Node[], outputs: ReadonlyMap<string,
   const wanted = [...new Set([...outputs.values()].filter(isComputed))];
   const given = new Set(nodes.flatMap(({ kind }, id) => (kind === 'elementwise' || kind === 'constant' ? [] : [id])));
   const reduced = needed(nodes, given, wanted).filter((id) => given.has(id) && nodes[id]!.kind !== 'column');
-  const { program, columns, outputs: lanes } = lowerToLanes(nodes, given, wanted);
+  const program = noProgram();
+  const columns: number[] = [];
+  const lanes = lowerToLanes(program, nodes, given, wanted, (id) => column(program, columns.push(id) - 1));
   return {
     ...{ lanes, program, columns, tooLarge: program.all.length > MOST_INSTRUCTIONS },
     computed: new Map([...outputs].flatMap(([name, id]) => (isComputed(id) ? [[name, wanted.indexOf(id)]] : []))),

@@ -6,7 +6,7 @@ import { rowBytes } from './emit_effects.js';
 import type { Program } from './lanes.js';
 
 /** Columns as they lie outside the module: doubles, singles, or numbers of groups. */
-export type StoredColumn = NumberColumn | Uint16Array;
+export type StoredColumn = NumberColumn | Uint16Array | Uint8Array;
 
 /** What was added to a table of the module: row r at r · stride; counters have a stride of 1. */
 export interface Added {
@@ -29,8 +29,8 @@ export interface Compiled {
 const PAGE = 65536;
 const ALIGNED = 64;
 const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNED) * ALIGNED;
-const BYTES: Readonly<Record<Stored, number>> = { f64: 8, f32: 4, u16: 2 };
-const VIEWS = { f64: Float64Array, f32: Float32Array, u16: Uint16Array };
+const BYTES: Readonly<Record<Stored, number>> = { f64: 8, f32: 4, u16: 2, u8: 1 };
+const VIEWS = { f64: Float64Array, f32: Float32Array, u16: Uint16Array, u8: Uint8Array };
 
 /** Puts a module to work. Its plain functions are those that the plain evaluator's loops are made of. */
 export function instantiate(
@@ -62,7 +62,7 @@ export function instantiate(
   const tableAddresses = [...lookedUp, ...added.map(({ at }) => at)];
 
   const functions = Object.fromEntries(plain.map((op) => [op, scalarOf(op)]));
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { plain: { memory, ...functions } });
+  const { exports } = new WebAssembly.Instance(moduleOf(bytes), { plain: { memory, ...functions } });
   const call = exports.run as (...parameters: number[]) => number;
   const sizes = [...stored.map((type) => BYTES[type]), ...Array<number>(outputs).fill(8)];
   const afterTables = end;
@@ -95,6 +95,18 @@ export function instantiate(
           : { rows: new Float64Array(memory.buffer, at, (rows * size) / 8), stride: size / 8 },
       ),
   };
+}
+
+/** Modules made before, with the machine code that they have by now. */
+const modules = new Map<string, WebAssembly.Module>();
+const MOST_MODULES = 64;
+
+function moduleOf(bytes: Uint8Array): WebAssembly.Module {
+  const key = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  const module = modules.get(key) ?? new WebAssembly.Module(bytes);
+  if (modules.size === MOST_MODULES) modules.clear();
+  modules.set(key, module);
+  return module;
 }
 
 /** One event of the plain loop. */

@@ -19,7 +19,7 @@ export function assignRegimes(
   else assignInSpace(means, inverses, centroids, columns, length, out, distances);
 }
 
-const MAX_DISTANCE = 2 ** 25;
+export const MAX_DISTANCE = 2 ** 25;
 
 type Assign = (
   means: Float64Array,

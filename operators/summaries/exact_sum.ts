@@ -137,11 +137,13 @@ export function addCut(limbs: Float64Array, at: number, parts: Float64Array, fro
 
 /** To be called before up to `additions` more of them (2^20 at most) to any one sum. */
 export function reserve(sums: ExactSums, additions: number): void {
-  if (additions > MAX_PENDING)
-    throw new RangeError(`batch of ${additions} rows: at most ${MAX_PENDING} for exact sums`);
+  if (additions > MAX_PENDING) throw tooLong(additions);
   if (sums.pending + additions > MAX_PENDING) settleSums(sums);
   sums.pending += additions;
 }
+
+export const tooLong = (rows: number): Error =>
+  new RangeError(`batch of ${rows} rows: at most ${MAX_PENDING} for exact sums`);
 
 /** Carries, so that every limb but the first lies in [−2^31, 2^31) units: one value, one set of bits. */
 export function settleSums(sums: ExactSums): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lowerToLanes, needed } from '../../../operators/compiled/lower.js';
-import type { Instruction } from '../../../operators/compiled/lanes.js';
+import { column, noProgram, type Instruction } from '../../../operators/compiled/lanes.js';
 import { parse } from '../../../operators/expressions/formula.js';
 import { lower } from '../../../operators/expressions/lower.js';
 
@@ -9,11 +9,11 @@ function lanesOf(formulas: Readonly<Record<string, string>>) {
   const names = [...definitions.keys()];
   const { nodes, results } = lower(definitions, names, names, () => false);
   const given = new Set(nodes.flatMap(({ kind }, id) => (kind === 'column' ? [id] : [])));
-  return lowerToLanes(
-    nodes,
-    given,
-    names.map((name) => results.get(name)!),
-  );
+  const program = noProgram();
+  const columns: number[] = [];
+  const wanted = names.map((name) => results.get(name)!);
+  const outputs = lowerToLanes(program, nodes, given, wanted, (id) => column(program, columns.push(id) - 1));
+  return { program, columns, outputs };
 }
 
 const words = (one: Instruction): string =>

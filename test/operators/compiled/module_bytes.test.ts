@@ -50,7 +50,11 @@ describe('a module', () => {
   it('has locals of the types that are asked for, set to 0', () => {
     const bytes = moduleBytes({
       functions: [],
-      run: { type: { parameters: [TYPE.i32], results: [TYPE.i32] }, locals: [[3, TYPE.i32]], code: [0x20, 0, 0x20, 3, 0x6a] },
+      run: {
+        type: { parameters: [TYPE.i32], results: [TYPE.i32] },
+        locals: [[3, TYPE.i32]],
+        code: [0x20, 0, 0x20, 3, 0x6a],
+      },
     });
     const { run } = new WebAssembly.Instance(new WebAssembly.Module(bytes), plain({})).exports;
     expect((run as (x: number) => number)(7)).toBe(7);
