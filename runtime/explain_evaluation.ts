@@ -1,10 +1,14 @@
 import { describeProgram } from '../operators/compiled/describe_program.js';
+import { fillOf } from '../operators/compiled/fills/index.js';
 import { whyNotHere } from '../operators/compiled/why_not_here.js';
+import type { Entry } from '../operators/summaries/book.js';
 import type { Pipeline } from '../schemas/pipeline.js';
+import { observeEntries, surveyEntries } from './observations.js';
 import type { PipelinePlan } from './pipeline_plan.js';
 
-/** How the formulas of a pipeline are evaluated, in words. */
-export function explainEvaluation({ columns, evaluation }: Pipeline, plan: PipelinePlan): string {
+/** How the formulas of a pipeline are evaluated and the summaries of a replay filled, in words. */
+export function explainEvaluation(pipeline: Pipeline, plan: PipelinePlan): string {
+  const { columns, evaluation } = pipeline;
   if (evaluation === 'plain') return 'evaluation: plain loops, as `evaluation: plain` asks';
   const why = whyNotHere();
   if (why !== null) return `evaluation: plain loops: ${why}`;
@@ -19,5 +23,12 @@ export function explainEvaluation({ columns, evaluation }: Pipeline, plan: Pipel
     ...(always.length > 0 ? [`one event at a time: ${always.join(', ')}`] : []),
     ...(rarely.length > 0 ? [`far out one event at a time: ${rarely.join(', ')}`] : []),
     ...(written.length > 0 ? [`by plain loops: ${written.join(', ')}`] : []),
+    explainFills([...surveyEntries(pipeline), ...observeEntries(pipeline, 1)]),
   ].join('; ');
+}
+
+function explainFills(entries: readonly Entry[]): string {
+  const others = entries.filter(({ summary }) => fillOf(summary) === undefined);
+  const own = [...new Set(others.map(({ summary }) => summary))];
+  return `summaries of a replay: ${entries.length - others.length} in SIMD loops, by loops of their own: ${own.join(', ')}`;
 }

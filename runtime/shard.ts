@@ -1,7 +1,7 @@
 import { addRejections, type Rejections } from '../operators/batch.js';
 import { fillersBy, type fillerWhenWorthIt, type StoredRows } from '../operators/compiled/compile_book.js';
 import type { Derived } from '../operators/compiled/derived.js';
-import type { Stored } from '../operators/compiled/emit.js';
+import type { Stored } from '../operators/compiled/emit_load.js';
 import type { RegimeMap } from '../operators/regimes/regime_map.js';
 import { openBook, settleBook, type Book, type BookRows, type Entry } from '../operators/summaries/book.js';
 import type { Pipeline } from '../schemas/pipeline.js';

@@ -1,9 +1,11 @@
 import { fillBook, type Book, type BookRows, type Entry } from '../summaries/book.js';
 import { MAX_PENDING, tooLong } from '../summaries/exact_sum.js';
-import { emit, type Stored } from './emit.js';
+import { emit } from './emit.js';
+import type { Stored } from './emit_load.js';
 import { fillOf } from './fills/index.js';
 import { derivedLane, type Derived } from './derived.js';
 import { column, noProgram, type Lane } from './lanes.js';
+import { MOST_INSTRUCTIONS } from './plan_program.js';
 import { instantiate, type Added, type StoredColumn } from './run.js';
 import { whyNotHere } from './why_not_here.js';
 
@@ -76,6 +78,8 @@ export function compiledFiller(
     });
     return [{ entry, fill }];
   });
+  if (program.all.length > MOST_INSTRUCTIONS || names.length + laid.length > MOST_ADDRESSES)
+    throw new RangeError('the passes over these summaries are too much for one program');
   const groups = new Set(entries.map(({ group }) => group));
   const types = names.map((name): Stored => stored?.(name) ?? (groups.has(name) ? 'u16' : 'f64'));
   const module = instantiate(emit(program, types, []), types, 0, program);
@@ -112,6 +116,8 @@ export function compiledFiller(
   };
 }
 
+/** V8 takes functions of 1000 parameters. */
+const MOST_ADDRESSES = 900;
 const HALF = MAX_PENDING / 2;
 
 const hasMoreThan = ({ rows, stride }: Added, most: number): boolean => {

@@ -1,7 +1,8 @@
 import type { Column, NumberColumn } from '../batch.js';
 import { demandLength, layOut, type Evaluator } from '../expressions/lay_out.js';
 import type { Node } from '../expressions/nodes.js';
-import { emit, type Stored } from './emit.js';
+import { emit } from './emit.js';
+import type { Stored } from './emit_load.js';
 import { givenName, planProgram } from './plan_program.js';
 import { instantiate, type Compiled } from './run.js';
 import { whyNotHere } from './why_not_here.js';

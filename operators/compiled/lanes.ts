@@ -50,6 +50,10 @@ export type Effect =
   | { readonly kind: 'add'; readonly rows: number; readonly slot: Lane; readonly parts: readonly Lane[] }
   | { readonly kind: 'demand'; readonly holds: Lane };
 
+/** Values that an effect takes; parts twice: once for each lane. */
+export const rootsOf = (effect: Effect): Lane[] =>
+  effect.kind === 'demand' ? [effect.holds] : [effect.slot, ...effect.parts, ...effect.parts];
+
 export const noProgram = (): Program => ({ all: [], byKey: new Map(), tables: [], effects: [] });
 
 function put(p: Program, key: string, instruction: Instruction): Lane {

@@ -16,7 +16,7 @@ export interface ProgramPlan {
 }
 
 /** Instructions of a program at most: V8 takes functions of 7.6 MB, and compiles large ones slowly. */
-const MOST_INSTRUCTIONS = 20_000;
+export const MOST_INSTRUCTIONS = 20_000;
 
 /** As no output is named. */
 export const givenName = (id: number): string => `node ${id}`;

@@ -1,7 +1,8 @@
 import type { NumberColumn } from '../batch.js';
 import { scalarOperand } from '../expressions/loop.js';
 import { loopOf } from '../expressions/nodes.js';
-import type { Emitted, Stored } from './emit.js';
+import type { Emitted } from './emit.js';
+import type { Stored } from './emit_load.js';
 import { rowBytes } from './emit_effects.js';
 import type { Program } from './lanes.js';
 

@@ -11,9 +11,9 @@ async function explained(file: string, ...set: string[]): Promise<string> {
 describe('explainEvaluation', () => {
   it('says what is compiled and what is not', async () => {
     expect(await explained('dilepton')).toMatch(
-      /^evaluation: one SIMD loop of \d+ instructions \(\d+ bytes\) for 6 quantities; far out one event at a time: mass$/,
+      /^evaluation: one SIMD loop of \d+ instructions \(\d+ bytes\) for 6 quantities; far out one event at a time: mass; summaries of a replay: 17 in SIMD loops, by loops of their own: context_cells$/,
     );
-    expect(await explained('ttbar')).toMatch(/; by plain loops: m_ll$/);
+    expect(await explained('ttbar')).toMatch(/; by plain loops: m_ll; summaries/);
   });
 
   it('says that plain loops were asked for', async () => {

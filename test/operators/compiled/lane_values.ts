@@ -1,4 +1,5 @@
-import { emit, type Stored } from '../../../operators/compiled/emit.js';
+import { emit } from '../../../operators/compiled/emit.js';
+import type { Stored } from '../../../operators/compiled/emit_load.js';
 import { column, noProgram, type Lane, type Program } from '../../../operators/compiled/lanes.js';
 import { instantiate, type StoredColumn } from '../../../operators/compiled/run.js';
 
