@@ -1,5 +1,6 @@
 import { addRejections, type Rejections } from '../operators/batch.js';
-import { fillersBy, type fillerWhenWorthIt, type StoredRows } from '../operators/compiled/compile_book.js';
+import { fillersBy, type fillerWhenWorthIt } from '../operators/compiled/book_filler.js';
+import type { StoredRows } from '../operators/compiled/compile_book.js';
 import type { Derived } from '../operators/compiled/derived.js';
 import type { Stored } from '../operators/compiled/emit_load.js';
 import type { RegimeMap } from '../operators/regimes/regime_map.js';

@@ -1,4 +1,4 @@
-import { compiledFiller } from '../../operators/compiled/compile_book.js';
+import { compiledFiller } from '../../operators/compiled/book_filler.js';
 import type { Derived } from '../../operators/compiled/derived.js';
 import { compile, type EvaluatedBy } from '../../operators/expressions/evaluate.js';
 import { parse } from '../../operators/expressions/formula.js';

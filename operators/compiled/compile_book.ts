@@ -1,13 +1,13 @@
-import { fillBook, type Book, type BookRows, type Entry } from '../summaries/book.js';
-import { MAX_PENDING, tooLong } from '../summaries/exact_sum.js';
+import type { Entry } from '../summaries/book.js';
+import { derivedLane, type Derived } from './derived.js';
 import { emit } from './emit.js';
 import type { Stored } from './emit_load.js';
 import { fillOf } from './fills/index.js';
-import { derivedLane, type Derived } from './derived.js';
+import type { Fill } from './fills/fill.js';
+import type { WeightLimbs } from './fills/weight_limbs.js';
 import { column, noProgram, type Lane } from './lanes.js';
 import { MOST_INSTRUCTIONS } from './plan_program.js';
 import { instantiate, type Added, type StoredColumn } from './run.js';
-import { whyNotHere } from './why_not_here.js';
 
 /** Rows whose columns may be of any type of number. */
 export interface StoredRows {
@@ -17,118 +17,80 @@ export interface StoredRows {
   readonly weight: Float64Array | null;
 }
 
-/** Rows of one batch: what there is, and what the summaries' own loops read, with all that is derived. */
-export interface FillRows {
-  readonly given: StoredRows;
-  readonly made: () => BookRows;
-}
-
-/** Fills a book with the rows of one pass. What came is in the book after `end`. */
-export interface BookFiller {
-  readonly fill: (rows: FillRows) => void;
-  readonly end: () => void;
-}
-
 /** What the compiled fills may be told of their columns. */
 export interface FillerOptions {
-  readonly derived?: ReadonlyMap<string, Derived>;
+  readonly derived?: ReadonlyMap<string, Derived> | undefined;
   /** How a column lies in the rows, where it is not as usual: doubles, and groups as u16. */
   readonly stored?: (name: string) => Stored | undefined;
 }
 
-/** Fills by the loops of the summaries themselves. */
-export const plainFiller = (book: Book, entries: readonly Entry[]): BookFiller => ({
-  fill({ made }) {
-    fillBook(book, entries, made());
-  },
-  end: () => undefined,
-});
+/** An entry with the fill of its summary. */
+export interface LaidEntry {
+  readonly entry: Entry;
+  readonly fill: Fill<unknown, unknown>;
+}
 
-/**
- * Fills a book by one function of SIMD instructions, two events a turn, and by their own loops the entries that are not
- * for it. Columns, groups and weights come from the rows, but for those that `derived` tells how to make. Tables are in the
- * memory of the module; they go to the states before a row has 2^20 additions, and at the end: exact sums have the same
- * bits then.
- */
-export function compiledFiller(
-  book: Book,
-  entries: readonly Entry[],
-  { derived, stored }: FillerOptions = {},
-): BookFiller {
-  const rest = entries.filter(({ summary }) => fillOf(summary) === undefined);
-  // Where others need the derived columns, too, they are there to be read.
-  const recipes = rest.length === 0 ? derived : undefined;
+/** Entries that a program can fill. */
+export const laidEntries = (entries: readonly Entry[]): LaidEntry[] =>
+  entries.flatMap((entry) => {
+    const fill = fillOf(entry.summary);
+    return fill ? [{ entry, fill }] : [];
+  });
+
+export const hasWeights = ({ config, weighted }: Entry): boolean =>
+  weighted && (config as { readonly weighted?: boolean }).weighted === true;
+
+/** A module that fills tables, one for each entry in turn. */
+export interface CompiledBook {
+  /** Of the weights that it was made for. */
+  readonly limbs: WeightLimbs;
+  /** Fills the tables, if `held`; a value was refused if not. */
+  readonly run: (rows: StoredRows) => void;
+  readonly held: () => boolean;
+  readonly added: () => Added[];
+}
+
+/** V8 takes functions of 1000 parameters. */
+const MOST_ADDRESSES = 900;
+
+/** One program of all entries. Throws a RangeError where it is too large, or there is no memory for its tables. */
+export function compileBook(
+  laid: readonly LaidEntry[],
+  limbs: WeightLimbs,
+  { derived, stored }: FillerOptions,
+): CompiledBook {
   const program = noProgram();
   const names: string[] = [];
   const known = new Map<string, Lane>();
   const laneOf = (name: string): Lane => {
-    const recipe = recipes?.get(name);
+    const recipe = derived?.get(name);
     const lane =
       known.get(name) ?? (recipe ? derivedLane(program, recipe, laneOf) : column(program, names.push(name) - 1));
     known.set(name, lane);
     return lane;
   };
-  const laid = entries.flatMap((entry) => {
-    const fill = fillOf(entry.summary);
-    if (!fill) return [];
+  for (const { entry, fill } of laid) {
     fill.lay(program, entry.config, {
       columns: entry.columns.map(laneOf),
       group: entry.group === null ? null : laneOf(entry.group),
-      weight: entry.weighted && isWeighted(entry.config) ? laneOf(WEIGHT) : null,
+      weight: hasWeights(entry) ? { lane: laneOf(WEIGHT), limbs } : null,
     });
-    return [{ entry, fill }];
-  });
+  }
   if (program.all.length > MOST_INSTRUCTIONS || names.length + laid.length > MOST_ADDRESSES)
-    throw new RangeError('the passes over these summaries are too much for one program');
-  const groups = new Set(entries.map(({ group }) => group));
+    throw new RangeError('the summaries of this pass are too much for one program');
+  const groups = new Set(laid.map(({ entry }) => entry.group));
   const types = names.map((name): Stored => stored?.(name) ?? (groups.has(name) ? 'u16' : 'f64'));
-  const module = instantiate(emit(program, types, []), types, 0, program);
-  const empty = (mostInARow: number): void => {
-    module.added().forEach((added, i) => {
-      if (!hasMoreThan(added, mostInARow)) return;
-      const { entry, fill } = laid[i]!;
-      fill.take(book[entry.key]!.state, added);
-      added.rows.fill(0);
-    });
-  };
-  /** Events since the tables were looked at. */
-  let pending = 0;
+  const { run, held, added } = instantiate(emit(program, types, []), types, 0, program);
   return {
-    fill({ given, made }) {
-      const rows = recipes ? given : made();
-      if (rows.length > MAX_PENDING) throw tooLong(rows.length);
-      if (rest.length > 0) fillBook(book, rest, made());
-      // A row takes MAX_PENDING additions: half of them now, and no more than the other half before it is looked at again.
-      if (pending + rows.length > HALF) {
-        empty(rows.length > HALF ? 0 : HALF);
-        pending = 0;
-      }
-      pending += rows.length;
-      module.run(columnsOf(names, rows), rows.length);
-      if (module.held()) return;
-      // A summary that refuses a value says so itself.
-      fillBook(book, entries, made());
-      throw new RangeError('the compiled fills refuse what the summaries take');
-    },
-    end() {
-      empty(0);
+    ...{ limbs, held, added },
+    run(rows) {
+      run(columnsOf(names, rows), rows.length);
     },
   };
 }
 
-/** V8 takes functions of 1000 parameters. */
-const MOST_ADDRESSES = 900;
-const HALF = MAX_PENDING / 2;
-
-const hasMoreThan = ({ rows, stride }: Added, most: number): boolean => {
-  for (let row = 0; row < rows.length; row += stride) if (rows[row]! > most) return true;
-  return false;
-};
-
 /** The name of the weights among columns: no column has it. */
 const WEIGHT = '(weights of the rows)';
-
-const isWeighted = (config: unknown): boolean => (config as { readonly weighted?: boolean }).weighted === true;
 
 function columnsOf(names: readonly string[], { columns, groups, weight }: StoredRows): StoredColumn[] {
   return names.map((name) => {
@@ -137,37 +99,3 @@ function columnsOf(names: readonly string[], { columns, groups, weight }: Stored
     return found;
   });
 }
-
-/** So many events cost the plain loops about what compiling costs. */
-const WORTH_IT = 65_536;
-
-/** The loops of the summaries, until so many events have come that compiling is cheaper than to go on so. */
-export function fillerWhenWorthIt(book: Book, entries: readonly Entry[], options?: FillerOptions): BookFiller {
-  let filler = plainFiller(book, entries);
-  let events = 0;
-  return {
-    fill(rows) {
-      const { length } = rows.given;
-      if (events < WORTH_IT && events + length >= WORTH_IT) filler = compiledOrPlain(book, entries, options);
-      events += length;
-      filler.fill(rows);
-    },
-    end: () => {
-      filler.end();
-    },
-  };
-}
-
-function compiledOrPlain(book: Book, entries: readonly Entry[], options?: FillerOptions): BookFiller {
-  if (whyNotHere() !== null || !entries.some(({ summary }) => fillOf(summary))) return plainFiller(book, entries);
-  try {
-    return compiledFiller(book, entries, options);
-  } catch (error) {
-    // No memory for the tables.
-    if (error instanceof RangeError) return plainFiller(book, entries);
-    throw error;
-  }
-}
-
-/** Who fills books, as it is said for formulas. */
-export const fillersBy = { plain: plainFiller, compiled: compiledOrPlain, auto: fillerWhenWorthIt } as const;

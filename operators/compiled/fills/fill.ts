@@ -1,5 +1,6 @@
 import type { Added } from '../run.js';
 import type { Lane, Program } from '../lanes.js';
+import type { WeightLimbs } from './weight_limbs.js';
 
 /** The lanes that a summary is filled from: those of `Rows` (summaries/summary.ts). */
 export interface FillLanes {
@@ -7,7 +8,13 @@ export interface FillLanes {
   /** Null: all in group 0. */
   readonly group: Lane | null;
   /** Null: every event counts 1. */
-  readonly weight: Lane | null;
+  readonly weight: WeightLane | null;
+}
+
+/** Weights, and the limbs that they and their squares can have. */
+export interface WeightLane {
+  readonly lane: Lane;
+  readonly limbs: WeightLimbs;
 }
 
 /**
@@ -17,5 +24,5 @@ export interface FillLanes {
  */
 export interface Fill<Config, State> {
   readonly lay: (p: Program, config: Config, lanes: FillLanes) => void;
-  readonly take: (state: State, added: Added) => void;
+  readonly take: (state: State, added: Added, limbs: WeightLimbs) => void;
 }

@@ -1,8 +1,7 @@
 import type { GridConfig, GridState } from '../../summaries/grid.js';
 import { written } from '../written.js';
 import type { Fill } from './fill.js';
-import { laySums, powersFrom } from './moments.js';
-import { takePowers } from './powers.js';
+import { laySums, takeSums } from './moments.js';
 import { axisBin, numbers } from './slot.js';
 import { takeTally, tallyParts } from './tally.js';
 
@@ -14,8 +13,8 @@ export const gridFill: Fill<GridConfig, GridState> = {
     if (response) laySums(p, rows, slot, columns[2]!, { weight, wide: false });
     else p.effects.push({ kind: 'add', rows, slot, parts: tallyParts(p, weight) });
   },
-  take(state, added) {
-    takeTally(state, added, state.sums === null ? 1 : 2);
-    if (state.sums) takePowers(state.sums, added, powersFrom(state.w !== null));
+  take(state, added, limbs) {
+    if (state.sums) takeSums(state, state.sums, added, limbs);
+    else takeTally(state, added, limbs);
   },
 };

@@ -1,20 +1,25 @@
-import { addLimbs, WIDTH } from '../../summaries/exact_sum.js';
+import { addLimbs, WIDTH, type ExactSums } from '../../summaries/exact_sum.js';
 import type { Tally } from '../../summaries/tally.js';
 import { number, operation, type Lane, type Program } from '../lanes.js';
 import type { Added } from '../run.js';
 import { cutWide } from './cut.js';
+import type { WeightLane } from './fill.js';
+import type { Limbs, WeightLimbs } from './weight_limbs.js';
 
 /** Parts of a row: 1, the limbs of w and, with `squares`, those of w²; none without weights, where counters do. */
-export function tallyParts(p: Program, weight: Lane | null, squares = true): Lane[] {
+export function tallyParts(p: Program, weight: WeightLane | null, squares = true): Lane[] {
   if (weight === null) return [];
-  const w = cutWide(p, weight);
-  return [number(p, 1), ...w, ...(squares ? cutWide(p, squareOf(p, weight)) : [])];
+  const { lane, limbs } = weight;
+  const w = cutWide(p, lane).slice(limbs.w.from, limbs.w.to);
+  const w2 = cutWide(p, operation(p, 'mul', lane, lane)).slice(limbs.w2.from, limbs.w2.to);
+  return [number(p, 1), ...w, ...(squares ? w2 : [])];
 }
 
-export const squareOf = (p: Program, x: Lane): Lane => operation(p, 'mul', x, x);
+/** Numbers of these parts. */
+export const partsOf = ({ w, w2 }: WeightLimbs): number => 1 + w.to - w.from + w2.to - w2.from;
 
 /** Adds rows that begin with these parts; a slot has as many rows after each other as `rowsASlot` says. */
-export function takeTally(state: Tally, { rows, stride }: Added, rowsASlot = 1): void {
+export function takeTally(state: Tally, { rows, stride }: Added, limbs: WeightLimbs, rowsASlot = 1): void {
   const { n, w, w2 } = state;
   const filled: number[] = [];
   for (let slot = 0, row = 0; slot < n.length; slot++) {
@@ -24,14 +29,15 @@ export function takeTally(state: Tally, { rows, stride }: Added, rowsASlot = 1):
       filled.push(slot, row);
     }
   }
-  [w, w2].forEach((sums, i) => {
-    if (sums === null) return;
-    addLimbs(sums, (limbs) => {
+  const take = (sums: ExactSums, { from, to }: Limbs, part: number): void => {
+    addLimbs(sums, (all) => {
       for (let at = 0; at < filled.length; at += 2) {
-        const to = WIDTH.wide * filled[at]!;
-        const from = filled[at + 1]! + 1 + WIDTH.wide * i;
-        for (let limb = 0; limb < WIDTH.wide; limb++) limbs[to + limb]! += rows[from + limb]!;
+        const into = WIDTH.wide * filled[at]!;
+        const first = filled[at + 1]! + part - from;
+        for (let limb = from; limb < to; limb++) all[into + limb]! += rows[first + limb]!;
       }
     });
-  });
+  };
+  if (w) take(w, limbs.w, 1);
+  if (w2) take(w2, limbs.w2, 1 + limbs.w.to - limbs.w.from);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compiledFiller, fillerWhenWorthIt, plainFiller } from '../../../operators/compiled/compile_book.js';
+import { compiledFiller, fillerWhenWorthIt, plainFiller } from '../../../operators/compiled/book_filler.js';
 import { Problem } from '../../../operators/problem.js';
 import { openBook, settleBook, type BookRows, type Entry } from '../../../operators/summaries/book.js';
 import { encodeState } from '../../../operators/summaries/codec.js';
