@@ -89,7 +89,7 @@ export function emitBody(program: Program, { columns, outputs, firstTable, local
       put(...simd(OPERATIONS.not), ...get(locals.broken), ...simd(OPERATIONS.or), ...set(locals.broken));
     } else {
       const table = firstTable + tables.length + adds.indexOf(one);
-      put(...emitAdd(one, table, stacked(one.slot), one.parts.map(stacked), locals));
+      put(...emitAdd(one.rows, table, stacked(one.slot), one.parts.map(stacked), locals));
     }
   };
   if (adds.length > 0) put(...validLanes(locals.event), ...set(locals.valid));

@@ -17,7 +17,6 @@ export const VECTOR = {
 
 export const get = (local: number): number[] => [0x20, ...unsigned(local)];
 export const set = (local: number): number[] => [0x21, ...unsigned(local)];
-export const tee = (local: number): number[] => [0x22, ...unsigned(local)];
 export const simd = (opcode: number): number[] => [SIMD, ...unsigned(opcode)];
 export const i32 = (value: number): number[] => [0x41, ...signed(value)];
 /** Alignment (a power of two) and offset of a load or a store. */
