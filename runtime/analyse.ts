@@ -20,9 +20,10 @@ import { correct } from './correct.js';
 import { analyseLocally, type LocalFindings } from './local_analysis.js';
 
 async function pass(crew: readonly RemoteShard[], run: (shard: RemoteShard) => Promise<Book>): Promise<Book> {
+  // Settled by those who made them.
   const [book, ...others] = await Promise.all(crew.map(run));
   for (const other of others) mergeBook(book!, other);
-  settleBook(book!);
+  if (others.length > 0) settleBook(book!);
   return book!;
 }
 

@@ -8,7 +8,9 @@ import type { MomentsConfig } from '../operators/summaries/moments.js';
 import type { Pipeline } from '../schemas/pipeline.js';
 import { rowMaker } from './derive.js';
 import { binOf, DELTA, REGIME, reportEdges, SPECTRUM_PARTS } from './observations.js';
-import { filterChunk, type SkimChunk } from './skim.js';
+import { rowsKept } from './keep_rows.js';
+import { WEIGHT } from './pipeline_plan.js';
+import type { SkimChunk } from './skim.js';
 
 export const CORRECTION = '(correction)';
 export const CORRECTED = '(corrected delta)';
@@ -23,12 +25,10 @@ export function correctedRowMaker(
 ): (chunk: SkimChunk) => BookRows {
   const rows = rowMaker(pipeline, map);
   const { reco, truth } = pipeline.response!;
+  const { spectrum } = pipeline;
+  const needed = new Set([...map.variables, ...Object.keys(pipeline.context), reco, truth, spectrum?.truth, WEIGHT]);
   return (chunk) => {
-    const test = filterChunk(
-      chunk,
-      chunk.split.map((split) => Number(split === TEST)),
-    );
-    const made = rows(test);
+    const made = rows(testEvents(chunk, needed));
     const { length: n, groups } = made;
     const columns = new Map(made.columns);
     const correction = new Float64Array(n);
@@ -42,6 +42,25 @@ export function correctedRowMaker(
     }
     columns.set(CORRECTION, correction).set(CORRECTED_VALUE, value).set(CORRECTED, delta);
     return { ...made, columns };
+  };
+}
+
+/** The test events, of them the columns that are needed; nobody asks for their identity. */
+function testEvents({ sample, length, split, columns }: SkimChunk, needed: ReadonlySet<unknown>): SkimChunk {
+  const keep = new Uint8Array(length);
+  for (let i = 0; i < length; i++) keep[i] = split[i] === TEST ? 1 : 0;
+  const rows = rowsKept(keep);
+  const taken = (x: Float64Array): Float64Array => {
+    const out = new Float64Array(rows.length);
+    for (let r = 0; r < rows.length; r++) out[r] = x[rows[r]!]!;
+    return out;
+  };
+  const kept = [...columns].filter(([name]) => needed.has(name));
+  return {
+    ...{ sample, length: rows.length, position: new Float64Array(0) },
+    ...{ keyLo: new Uint32Array(0), keyHi: new Uint32Array(0) },
+    split: new Uint8Array(rows.length).fill(TEST),
+    columns: new Map(kept.map(([name, x]) => [name, taken(x)])),
   };
 }
 

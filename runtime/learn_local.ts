@@ -61,14 +61,19 @@ export async function learnLocal(
   const { winsorise: width, folds } = pipeline.local_model;
   const reach = FIRST_WIDTH * core.sigma68;
   let step: LocalStep = { basis, clip: { low: core.median - reach, high: core.median + reach } };
+  /** Without a variance all weights are 1: the first two fits have one matrix. */
+  let unweighted: HatProductsState | null = null;
   const fit = async (
     now: LocalStep,
     weight: 'weight' | 'weightSquared',
     what: string,
     of: typeof fitVariance,
   ): Promise<Float64Array> => {
-    const book = await run(hatEntries(basis, 1, null, localColumn(weight), what), { ...base, step: now });
-    const products = stateOf<HatProductsState>(book, 'products');
+    const known = now.variance === undefined ? unweighted : null;
+    const entries = hatEntries(basis, 1, null, known ? null : localColumn(weight), what);
+    const book = await run(entries, { ...base, step: now });
+    const products = known ?? stateOf<HatProductsState>(book, 'products');
+    if (now.variance === undefined) unweighted = products;
     const weights = functionWeights(now.variance, weight === 'weight' ? 1 : 2);
     const vector = sumVector(stateOf<HatSumsState>(book, 'sums'), 0);
     return of(normalMatrix(basis, products, [0], weights), vector, weights);

@@ -1,7 +1,14 @@
 import { compile } from '../operators/expressions/evaluate.js';
 import { hashKey } from '../operators/hash.js';
 import { fillHats, hatRows, basisTerms, type HatRows } from '../operators/locality/basis.js';
-import { fillLocal, localColumns, type LocalColumns, type LocalStep } from '../operators/locality/local_rows.js';
+import {
+  fillLocal,
+  localColumns,
+  multiply,
+  type LocalColumns,
+  type LocalName,
+  type LocalStep,
+} from '../operators/locality/local_rows.js';
 import { wrongSample } from '../operators/problem.js';
 import type { RegimeMap } from '../operators/regimes/regime_map.js';
 import type { BookRows, Entry } from '../operators/summaries/book.js';
@@ -70,6 +77,9 @@ export function localRowMaker(
     ...Object.entries(pipeline.context).map(([name, v]) => [binOf(name), reportEdges(v).length + 1] as const),
     [REGIME, map.centroids.length] as const,
   ];
+  const folded =
+    (step?.mean?.length ?? 0) > 1 || wanted.has(FOLD) || families.some(([family]) => wanted.has(foldBinOf(family)));
+  const needed = localNeeds(wanted);
   let hats: HatRows | null = null;
   let local = localColumns(0);
   let room = 0;
@@ -85,10 +95,7 @@ export function localRowMaker(
       local = localColumns(n);
       if (step) hats = hatRows(step.basis, n);
     }
-    const fold = new Uint16Array(n);
-    for (let i = 0; i < n; i++) {
-      fold[i] = Math.floor((hashKey(FOLD_SEED, chunk.keyLo[i]!, chunk.keyHi[i]!) * folds) / 2 ** 32);
-    }
+    const fold = folded ? foldsOf(chunk, folds) : new Uint16Array(0);
     groups.set(FOLD, fold);
     for (const [family, bins] of families) {
       if (wanted.has(foldBinOf(family))) groups.set(foldBinOf(family), join(fold, groups.get(family)!, bins, n));
@@ -109,10 +116,31 @@ export function localRowMaker(
       by = blocksOf(pass.blocks, columns.get(WINDOW)!, n);
       groups.set(BLOCK_SPLIT, blockSplits(by, chunk.split, pass.blocks.length, n));
     }
-    if (step && hats) addLocal(step, hats, local, pipeline, chunk, delta, by, columns, wanted);
+    if (step && hats) addLocal(step, hats, local, pipeline, chunk, delta, by, columns, wanted, needed);
     if (evaluate) addDeclared(evaluate(columns, n), delta, chunk.position, n, columns);
     return { length: n, columns, groups, weight: null };
   };
+}
+
+/** Of which products columns of the local model are wanted, besides by themselves. */
+const FACTORS: Readonly<Record<string, readonly LocalName[]>> = {
+  [WEIGHTED_RESPONSE]: ['weight', 'y'],
+  [WEIGHTED_SQUARE]: ['weightSquared', 'squared'],
+  [PULL_SQUARED]: ['pull'],
+};
+
+const localNeeds = (wanted: ReadonlySet<string>): ReadonlySet<LocalName> =>
+  new Set([
+    ...(Object.keys(localColumns(0)) as LocalName[]).filter((name) => wanted.has(localColumn(name))),
+    ...Object.entries(FACTORS).flatMap(([product, factors]) => (wanted.has(product) ? factors : [])),
+  ]);
+
+function foldsOf({ length, keyLo, keyHi }: SkimChunk, folds: number): Uint16Array {
+  const fold = new Uint16Array(length);
+  for (let i = 0; i < length; i++) {
+    fold[i] = Math.floor((hashKey(FOLD_SEED, keyLo[i]!, keyHi[i]!) * folds) / 2 ** 32);
+  }
+  return fold;
 }
 
 function upTo(chunk: SkimChunk, before: number): SkimChunk {
@@ -203,12 +231,13 @@ function addLocal(
   fold: Uint16Array,
   columns: Map<string, Float64Array>,
   wanted: ReadonlySet<string>,
+  needed: ReadonlySet<LocalName>,
 ): void {
   const features = objects.map(
     (object) => new Map(Object.entries(object).map(([name, text]) => [name, kept.get(featureColumn(text))!])),
   );
   fillHats(step.basis, features, n, hats);
-  fillLocal(step, hats, delta, fold, n, local);
+  fillLocal(step, hats, delta, fold, n, local, needed);
   for (let t = 0; t < basisTerms(step.basis); t++) {
     columns.set(hatIndex(t), hats.index[t]!);
     columns.set(hatValue(t), hats.value[t]!);
@@ -249,6 +278,6 @@ function addDeclared(
 
 function product(a: Float64Array, b: Float64Array, n: number): Float64Array {
   const out = new Float64Array(n);
-  for (let i = 0; i < n; i++) out[i] = a[i]! * b[i]!;
+  multiply(a, b, n, out);
   return out;
 }

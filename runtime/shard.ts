@@ -17,6 +17,7 @@ import { readAhead } from './read_ahead.js';
 import { rowMaker, surveyRows } from './derive.js';
 import { collectKeys, extendRange, type Drops, type IdentityRange, type KeyList } from './duplicates.js';
 import { chooseEvents, localRowMaker, type LocalPass } from './local_pass.js';
+import { gatherChunks } from './gather_chunks.js';
 import type { EventPick } from './pick.js';
 import { addPicked, markDropped, mergePicked, pickedOf, type Picked } from './picked.js';
 import { derivedColumns, surveyColumns } from './derived_columns.js';
@@ -117,6 +118,9 @@ export function createShard({ pipeline, samples, maxBytes, folder, picks = [], c
     }
   }
 
+  function* picking(below: number): Generator<SkimChunk> {
+    for (const chunk of chunks(plan.kept, true)) yield chooseEvents(chunk, below);
+  }
   /** Fewer events than there are: they are picked once for all passes. */
   let chosen: { readonly below: number; readonly store: SkimStore } | null = null;
   function* localChunks(below: number): Generator<SkimChunk> {
@@ -127,7 +131,7 @@ export function createShard({ pipeline, samples, maxBytes, folder, picks = [], c
     if (chosen?.below !== below) {
       if (chosen) closeStore(chosen.store);
       chosen = { below, store: skimStore(maxBytes, folder) };
-      for (const chunk of chunks(plan.kept, true)) addChunk(chosen.store, chooseEvents(chunk, below));
+      for (const chunk of gatherChunks(picking(below), BATCH_EVENTS)) addChunk(chosen.store, chunk);
     }
     yield* readChunks(chosen.store, { columns: plan.kept, keys: true });
   }

@@ -1,3 +1,5 @@
+import { between, knotTable, type KnotTable } from './knot_table.js';
+
 /**
  * The basis of a local model: for each object the same piecewise-linear functions (hats) of its features, as a tensor
  * product over the features, apart for each category (electron, muon). Plain data.
@@ -47,21 +49,24 @@ export function fillHats(
   const corners = 2 ** features.length;
   for (let j = 0; j < objects; j++) {
     const first = j * corners;
-    for (let i = 0; i < length; i++) {
-      out.index[first]![i] = 0;
-      out.value[first]![i] = 1 / objects;
-    }
-    for (const { name, values } of categories) {
-      const x = columns[j]!.get(name)!;
-      const index = out.index[first]!;
-      for (let i = 0; i < length; i++) {
-        const kind = values.indexOf(x[i]!);
-        index[i] = index[i]! * (values.length + 1) + (kind < 0 ? values.length : kind);
-      }
-    }
+    out.index[first]!.fill(0, 0, length);
+    out.value[first]!.fill(1 / objects, 0, length);
+    for (const { name, values } of categories) splitKinds(columns[j]!.get(name)!, values, length, out.index[first]!);
     features.forEach(({ name, knots }, f) => {
-      splitTerms(columns[j]!.get(name)!, Float64Array.from(knots), length, out, first, 2 ** f);
+      splitTerms(columns[j]!.get(name)!, knotTable(knots), length, out, first, 2 ** f);
     });
+  }
+}
+
+/** index · kinds + the kind of x: its place among the values, or the one after the last. */
+function splitKinds(x: Float64Array, values: readonly number[], length: number, index: Float64Array): void {
+  const kinds = Float64Array.from(values);
+  const last = kinds.length;
+  for (let i = 0; i < length; i++) {
+    const xi = x[i]!;
+    let kind = 0;
+    while (kind < last && kinds[kind] !== xi) kind++;
+    index[i] = index[i]! * (last + 1) + kind;
   }
 }
 
@@ -71,42 +76,38 @@ let shares = new Float64Array(0);
 /** Each of the terms at first .. first + done becomes two: the hats to the left and to the right of x. */
 function splitTerms(
   x: Float64Array,
-  knots: Float64Array,
+  table: KnotTable,
   length: number,
   { index, value }: HatRows,
   first: number,
   done: number,
 ): void {
-  const count = knots.length;
-  const last = count - 1;
+  const count = table.knots.length;
   if (lows.length < length) [lows, shares] = [new Uint32Array(length), new Float64Array(length)];
-  const [low, share] = [lows, shares];
-  for (let i = 0; i < length; i++) {
-    const xi = x[i]!;
-    let below = 0;
-    let above = last;
-    while (above - below > 1) {
-      const middle = (below + above) >> 1;
-      if (xi < knots[middle]!) above = middle;
-      else below = middle;
-    }
-    const width = knots[above]! - knots[below]!;
-    low[i] = below;
-    share[i] = width > 0 ? Math.min(1, Math.max(0, (xi - knots[below]!) / width)) : 0;
+  between(table, x, length, lows, shares);
+  for (let c = first; c < first + done; c++) {
+    splitTerm(index[c]!, value[c]!, index[c + done]!, value[c + done]!, count, length);
   }
-  const step = Math.min(1, last);
-  for (let c = 0; c < done; c++) {
-    const [at, v] = [index[first + c]!, value[first + c]!];
-    const [right, rightValue] = [index[first + done + c]!, value[first + done + c]!];
-    for (let i = 0; i < length; i++) {
-      const left = at[i]! * count + low[i]!;
-      const vi = v[i]!;
-      const t = share[i]!;
-      at[i] = left;
-      v[i] = vi * (1 - t);
-      right[i] = left + step;
-      rightValue[i] = vi * t;
-    }
+}
+
+function splitTerm(
+  left: Float64Array,
+  leftValue: Float64Array,
+  right: Float64Array,
+  rightValue: Float64Array,
+  count: number,
+  length: number,
+): void {
+  const [low, share] = [lows, shares];
+  const step = Math.min(1, count - 1);
+  for (let i = 0; i < length; i++) {
+    const at = left[i]! * count + low[i]!;
+    const v = leftValue[i]!;
+    const t = share[i]!;
+    left[i] = at;
+    leftValue[i] = v * (1 - t);
+    right[i] = at + step;
+    rightValue[i] = v * t;
   }
 }
 
@@ -118,7 +119,25 @@ export function evaluateHats(
   out: Float64Array,
 ): void {
   out.fill(0, 0, length);
-  for (let t = 0; t < index.length; t++) addTerm(index[t]!, value[t]!, coefficients, length, out);
+  let t = 0;
+  for (; t + 1 < index.length; t += 2) {
+    addTerms(index[t]!, value[t]!, index[t + 1]!, value[t + 1]!, coefficients, length, out);
+  }
+  if (t < index.length) addTerm(index[t]!, value[t]!, coefficients, length, out);
+}
+
+function addTerms(
+  at: Float64Array,
+  v: Float64Array,
+  nextAt: Float64Array,
+  nextV: Float64Array,
+  coefficients: Float64Array,
+  length: number,
+  out: Float64Array,
+): void {
+  for (let i = 0; i < length; i++) {
+    out[i] = out[i]! + v[i]! * coefficients[at[i]! | 0]! + nextV[i]! * coefficients[nextAt[i]! | 0]!;
+  }
 }
 
 function addTerm(

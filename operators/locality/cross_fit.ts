@@ -2,7 +2,7 @@ import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import { productMatrix, type HatProductsState } from '../summaries/hat_products.js';
 import { sumVector, type HatSumsState } from '../summaries/hat_sums.js';
 import type { LocalBasis } from './basis.js';
-import { fitMean, normalMatrix } from './local_fit.js';
+import { penalised, solve } from './local_fit.js';
 
 /**
  * Cross-fitting: the mean of each fold is fitted on the other folds, so that no event is judged by a model that has
@@ -28,13 +28,23 @@ export function crossFit(
   const ids = [...Array(folds).keys()];
   const without = (k: number): number[] => ids.filter((fold) => fold !== k);
   const vectors = ids.map((k) => sumVector(sums, k));
-  const matrices = ids.map((k) => normalMatrix(basis, products, without(k), weights));
+  const parts = ids.map((k) => productMatrix(products, k));
+  const factors = ids.map(
+    (k) =>
+      new CholeskyDecomposition(
+        penalised(
+          basis,
+          without(k).map((fold) => parts[fold]!),
+          weights,
+        ),
+      ),
+  );
   const mean = ids.map((k) => {
     const vector = new Float64Array(sums.size);
     for (const fold of without(k)) vectors[fold]!.forEach((x, a) => (vector[a]! += x));
-    return fitMean(matrices[k]!, vector);
+    return solve(factors[k]!, vector);
   });
-  return { folds, mean, products, factors: matrices.map((matrix) => new CholeskyDecomposition(matrix)) };
+  return { folds, mean, products, factors };
 }
 
 /**

@@ -4,6 +4,9 @@ import { firstAbove, normOf, sumsFrom, type HingeGrid } from './hinge_grid.js';
 /** A plateau or a curvature is kept only if it takes more than this off χ² (H. Akaike, 1974: 2 a parameter). */
 export const PENALTY = 2;
 
+/** Far more than rounding, absolute and relative: what falls short of the best gain by this much is not the best. */
+const MARGIN = 1e-6;
+
 /** The best candidate: h and p refined, in units of t; dot = u · residual, norm = ‖u‖². */
 export interface BestHinge {
   readonly family: number;
@@ -25,24 +28,39 @@ export function bestHinge(grid: HingeGrid, residual: Float64Array): BestHinge {
   const plain = p.length - 1;
   let [best, bestFamily, bestP, bestH, straightGain] = [-Infinity, 0, plain, 0, 0];
   const sums = families.map(({ weightedShape }) => {
-    const column = weightedShape.map((ws, i) => ws * residual[i]!);
-    return [sumsFrom(column), sumsFrom(column.map((each, i) => each * t[i]!))] as const;
+    const [column, first] = [new Float64Array(t.length), new Float64Array(t.length)];
+    for (let i = 0; i < t.length; i++) {
+      column[i] = weightedShape[i]! * residual[i]!;
+      first[i] = column[i]! * t[i]!;
+    }
+    return [sumsFrom(column), sumsFrom(first)] as const;
   });
+  const above = new Float64Array(h.length);
+  const product = new Float64Array(h.length);
   for (let f = 0; f < families.length; f++) {
     const [s0, s1] = sums[f]!;
     const { norm } = families[f]!;
+    for (let i = 0; i < h.length; i++) {
+      above[i] = s1[hIndex[i]!]!;
+      product[i] = h[i]! * s0[hIndex[i]!]!;
+    }
     for (let k = 0; k <= plain; k++) {
       const j = pIndex[k]!;
       const penalty = (f > 0 ? PENALTY : 0) + (k < plain ? PENALTY : 0);
-      const end = k < plain ? p[k]! : 0;
+      const [less, top] = [s1[j]!, (k < plain ? p[k]! : 0) * s0[j]!];
+      const straight = f === 0 && k === plain;
+      let enough = straight ? -Infinity : (best + penalty - MARGIN) * (1 - MARGIN);
       for (let i = 0; i < h.length; i++) {
         const square = norm[k * h.length + i]!;
-        if (square === 0) continue;
-        const from = hIndex[i]!;
-        const dot = s1[from]! - s1[j]! - h[i]! * s0[from]! + end * s0[j]!;
+        const dot = above[i]! - less - product[i]! + top;
+        // Nearly every candidate is far from the best: no need to divide.
+        if (square === 0 || dot * dot < enough * square) continue;
         const gain = (dot * dot) / square;
-        if (gain - penalty > best) [best, bestFamily, bestP, bestH] = [gain - penalty, f, k, i];
-        if (f === 0 && k === plain && gain > straightGain) straightGain = gain;
+        if (gain - penalty > best) {
+          [best, bestFamily, bestP, bestH] = [gain - penalty, f, k, i];
+          if (!straight) enough = (best + penalty - MARGIN) * (1 - MARGIN);
+        }
+        if (straight && gain > straightGain) straightGain = gain;
       }
     }
   }

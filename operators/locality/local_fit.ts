@@ -29,9 +29,19 @@ export function normalMatrix(
   groups: readonly number[],
   weights: Float64Array | null,
 ): Matrix {
+  return penalised(
+    basis,
+    groups.map((group) => productMatrix(products, group)),
+    weights,
+  );
+}
+
+/** The same, from the products of each group (row-major). */
+export function penalised(basis: LocalBasis, products: readonly Float64Array[], weights: Float64Array | null): Matrix {
   const size = basisSize(basis);
-  const matrix = Matrix.zeros(size, size);
-  for (const group of groups) matrix.add(Matrix.from1DArray(size, size, productMatrix(products, group)));
+  const total = new Float64Array(size * size);
+  for (const part of products) for (let at = 0; at < total.length; at++) total[at]! += part[at]!;
+  const matrix = Matrix.from1DArray(size, size, total);
   const add = (a: number, b: number, by: number): void => {
     matrix.set(a, b, matrix.get(a, b) + by);
   };
@@ -48,9 +58,11 @@ export function normalMatrix(
 }
 
 /** Coefficients of the mean: least squares from the normal equations, Σ u x (y − x β) = 0 up to the penalty. */
-export function fitMean(matrix: Matrix, vector: Float64Array): Float64Array {
-  return Float64Array.from(new CholeskyDecomposition(matrix).solve(Matrix.columnVector(vector)).to1DArray());
-}
+export const fitMean = (matrix: Matrix, vector: Float64Array): Float64Array =>
+  solve(new CholeskyDecomposition(matrix), vector);
+
+export const solve = (factor: CholeskyDecomposition, vector: Float64Array): Float64Array =>
+  Float64Array.from(factor.solve(Matrix.columnVector(vector)).to1DArray());
 
 /**
  * Coefficients of the variance: least squares to the squared residuals with every coefficient at or above a floor (a

@@ -50,9 +50,13 @@ export const localColumns = (length: number): LocalColumns => ({
 
 let scratch = new Float64Array(0);
 
+export type LocalName = keyof LocalColumns;
+const ALL: ReadonlySet<LocalName> = new Set(Object.keys(localColumns(0)) as LocalName[]);
+
 /**
  * Winsorised response, residuals, pulls and weights of a batch, from the response `delta`, the evaluated basis and the
  * fold of each event. Without a mean residuals are y, without a variance all weights are 1 and the pull is the residual.
+ * Only the columns `wanted`, and those that they are made of, are good afterwards.
  */
 export function fillLocal(
   step: LocalStep,
@@ -61,44 +65,68 @@ export function fillLocal(
   fold: Uint16Array,
   length: number,
   out: LocalColumns,
+  wanted: ReadonlySet<LocalName> = ALL,
 ): void {
   const { clip, mean, variance } = step;
+  const wants = (...names: readonly LocalName[]): boolean => names.some((name) => wanted.has(name));
   if (scratch.length < length) scratch = new Float64Array(length);
-  const { y, residual, squared, pull, inverse, weight, weightSquared } = out;
+  const { y, residual } = out;
+  const weights = wants('inverse', 'weight', 'weightSquared');
+  if (variance !== undefined && (weights || wants('pull', 'variance'))) {
+    evaluateHats(hats, variance, length, out.variance);
+  } else if (variance === undefined) out.variance.fill(1, 0, length);
+
   if ('shape' in clip) {
     evaluateHats(hats, clip.shape.mean, length, y);
     evaluateHats(hats, clip.shape.variance, length, scratch);
-    for (let i = 0; i < length; i++) {
-      const reach = clip.width * Math.sqrt(scratch[i]!);
-      y[i] = Math.min(y[i]! + reach, Math.max(y[i]! - reach, delta[i]!));
-    }
+    winsorise(delta, scratch, clip.width, length, y);
   } else for (let i = 0; i < length; i++) y[i] = Math.min(clip.high, Math.max(clip.low, delta[i]!));
 
-  if (mean === undefined) residual.set(y.subarray(0, length));
-  else if (mean.length === 1) {
-    evaluateHats(hats, mean[0]!, length, scratch);
-    for (let i = 0; i < length; i++) residual[i] = y[i]! - scratch[i]!;
-  } else evaluateByFold(hats, mean, fold, y, length, residual);
-
-  if (variance === undefined) {
-    inverse.fill(1, 0, length);
-    out.variance.fill(1, 0, length);
-    pull.set(residual.subarray(0, length));
-  } else {
+  if (wants('residual', 'squared', 'pull')) {
+    if (mean === undefined) residual.set(y.subarray(0, length));
+    else if (mean.length === 1) {
+      evaluateHats(hats, mean[0]!, length, scratch);
+      subtract(y, scratch, length, residual);
+    } else evaluateByFold(hats, mean, fold, y, length, residual);
+  }
+  if (wants('squared')) multiply(residual, residual, length, out.squared);
+  if (wants('pull')) {
+    if (variance === undefined) out.pull.set(residual.subarray(0, length));
+    else pulls(residual, out.variance, length, out.pull);
+  }
+  if (!weights) return;
+  if (variance === undefined) out.inverse.fill(1, 0, length);
+  else {
     const least = variance.reduce((a, b) => Math.min(a, b), Infinity);
-    const sigma2 = out.variance;
-    evaluateHats(hats, variance, length, sigma2);
-    for (let i = 0; i < length; i++) {
-      // Rounding may bring an interpolated variance a bit below the least coefficient.
-      inverse[i] = Math.min(1, Math.sqrt(least / sigma2[i]!));
-      pull[i] = residual[i]! / Math.sqrt(sigma2[i]!);
-    }
+    inverses(least, out.variance, length, out.inverse);
   }
+  if (wants('weight', 'weightSquared')) multiply(out.inverse, out.inverse, length, out.weight);
+  if (wants('weightSquared')) multiply(out.weight, out.weight, length, out.weightSquared);
+}
+
+/** Moves δ to the nearer end of y ± width · σ. */
+function winsorise(delta: Float64Array, variance: Float64Array, width: number, length: number, y: Float64Array): void {
   for (let i = 0; i < length; i++) {
-    squared[i] = residual[i]! * residual[i]!;
-    weight[i] = inverse[i]! * inverse[i]!;
-    weightSquared[i] = weight[i]! * weight[i]!;
+    const reach = width * Math.sqrt(variance[i]!);
+    y[i] = Math.min(y[i]! + reach, Math.max(y[i]! - reach, delta[i]!));
   }
+}
+
+function pulls(residual: Float64Array, variance: Float64Array, length: number, out: Float64Array): void {
+  for (let i = 0; i < length; i++) out[i] = residual[i]! / Math.sqrt(variance[i]!);
+}
+
+function inverses(least: number, variance: Float64Array, length: number, out: Float64Array): void {
+  // Rounding may bring an interpolated variance a bit below the least coefficient.
+  for (let i = 0; i < length; i++) out[i] = Math.min(1, Math.sqrt(least / variance[i]!));
+}
+
+function subtract(a: Float64Array, b: Float64Array, length: number, out: Float64Array): void {
+  for (let i = 0; i < length; i++) out[i] = a[i]! - b[i]!;
+}
+
+export function multiply(a: Float64Array, b: Float64Array, length: number, out: Float64Array): void {
+  for (let i = 0; i < length; i++) out[i] = a[i]! * b[i]!;
 }
 
 function evaluateByFold(

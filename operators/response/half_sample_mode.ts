@@ -26,10 +26,13 @@ export function halfSampleMode(hist: HistogramState, group: number): Estimate {
   if (content.every((x) => x === 0)) return unknown('weights add up to 0 or less');
   const width = (high - low) / bins;
   const value = low + modeOf(content) * width;
+  const smeared = new Float64Array(bins);
   let sum = 0;
   let squares = 0;
   for (let replica = 0; replica < REPLICAS; replica++) {
-    const smeared = content.map((x, i) => Math.max(0, x + spread[i]! * normal(uniform(replica, i))));
+    for (let i = 0; i < bins; i++) {
+      smeared[i] = spread[i] === 0 ? content[i]! : Math.max(0, content[i]! + spread[i]! * normal(uniform(replica, i)));
+    }
     const shift = low + modeOf(smeared) * width - value;
     sum += shift;
     squares += shift * shift;

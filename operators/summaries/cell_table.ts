@@ -61,10 +61,13 @@ function nextPowerOfTwo(n: number): number {
   return power;
 }
 
-/** Makes room for twice the cells and rebuilds the table, which stays at least half empty. */
-function grow(cells: CellTable): void {
+const grow = (cells: CellTable): void => {
+  makeRoomFor(cells, Math.max(64, 2 * cells.size));
+};
+
+/** Makes room for so many cells and rebuilds the table, which stays at least half empty. */
+export function makeRoomFor(cells: CellTable, room: number): void {
   const { dimensions, groups, size } = cells;
-  const room = Math.max(64, 2 * size);
   const codes = new Uint32Array(room * dimensions);
   codes.set(cells.codes.subarray(0, size * dimensions));
   const n = new Float64Array(room * groups);

@@ -1,5 +1,5 @@
 import { upperWord } from './cell_code.js';
-import { cellOf, sortCells, type CellTable } from './cell_table.js';
+import { cellOf, makeRoomFor, sortCells, type CellTable } from './cell_table.js';
 import type { Rows, Summary } from './summary.js';
 
 export interface ContextCellsConfig {
@@ -69,6 +69,7 @@ function coarsen(state: ContextCellsState): void {
 function widen(state: ContextCellsState): void {
   const finer = { ...state };
   Object.assign(state, empty(state), { shift: state.shift + 1 });
+  makeRoomFor(state, finer.size);
   add(state, finer);
 }
 

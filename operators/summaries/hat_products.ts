@@ -1,5 +1,6 @@
 import { wrongSample } from '../problem.js';
-import { addNarrow, exactSums, mergeSums, reserve, settleSums, sumAt, WIDTH, type ExactSums } from './exact_sum.js';
+import { exactSums, mergeSums, settleSums, sumAt, type ExactSums } from './exact_sum.js';
+import { addProducts, emptySquare, gather, RUN } from './hat_square.js';
 import type { Rows, Summary } from './summary.js';
 
 export interface HatProductsConfig {
@@ -16,16 +17,15 @@ export interface HatProductsState extends HatProductsConfig {
   readonly sums: ExactSums;
 }
 
-/** Terms are rounded to 2^-40: 2^12 of them, each at most 1, add up without error in a double. */
-const ROUND = 1.5 * 2 ** 12;
-const RUN = 2 ** 12;
-
 /** Where the sums of row a of the upper triangle begin, less a. */
 const rowStarts = (size: number): Int32Array =>
   Int32Array.from({ length: size }, (_, a) => a * size - (a * (a - 1)) / 2 - a);
 
 export const triangle = (size: number): number => (size * (size + 1)) / 2;
 
+/** Events whose terms are brought side by side at a time; a divisor of RUN. */
+const BLOCK = 256;
+/** A square of sums, row a and column b from terms in this order; empty between fills. */
 let scratch = new Float64Array(0);
 
 /**
@@ -44,50 +44,37 @@ export const hatProducts: Summary<HatProductsConfig, HatProductsState> = {
     sums: exactSums(groups * triangle(size), 'narrow'),
   }),
   fill(state: HatProductsState, { length, columns, group }: Rows) {
-    const { size, terms, n, sums } = state;
-    const starts = rowStarts(size);
-    const stride = triangle(size);
-    const count = state.groups * stride;
-    if (scratch.length < count) scratch = new Float64Array(count);
-    const index = columns.slice(0, terms);
-    const value = columns.slice(terms, 2 * terms);
+    const { size, terms, groups, n, sums } = state;
+    if (scratch.length < size * size) scratch = new Float64Array(size * size);
     const weight = columns[2 * terms]!;
-    const indices = new Int32Array(terms);
-    const values = new Float64Array(terms);
     // Before anything is added, since the scratch is shared.
     for (let i = 0; i < length; i++) {
       const u = weight[i]!;
       if (!(u >= 0 && u <= 1)) throw wrongSample(`local model: weight ${u} of an event is outside [0, 1]`);
     }
-    for (let from = 0; from < length; from += RUN) {
-      const to = Math.min(length, from + RUN);
-      for (let i = from; i < to; i++) {
-        const g = group === null ? 0 : group[i]!;
-        const at = g * stride;
-        const u = weight[i]!;
-        n[g]!++;
+    const { order, ends } = byGroup(group, length, groups);
+    const block = { indices: new Int32Array(BLOCK * terms), values: new Float64Array(BLOCK * terms) };
+    const starts = rowStarts(size);
+    const touched = new Uint8Array(size);
+    for (let g = 0, from = 0; g < groups; g++) {
+      const end = ends[g]!;
+      n[g]! += end - from;
+      for (let run = BLOCK; from < end; run += BLOCK) {
+        const to = Math.min(end, from + BLOCK);
         for (let j = 0; j < terms; j++) {
-          indices[j] = index[j]![i]!;
-          values[j] = value[j]![i]!;
+          gather(columns[j]!, order, from, to, block.indices, j, terms);
+          gather(columns[terms + j]!, order, from, to, block.values, j, terms);
         }
-        for (let j = 0; j < terms; j++) {
-          const a = indices[j]!;
-          const row = at + starts[a]!;
-          const ux = u * values[j]!;
-          scratch[row + a]! += ux * values[j]! + ROUND - ROUND;
-          for (let k = j + 1; k < terms; k++) {
-            const b = indices[k]!;
-            // Off the diagonal of the terms a product stands for two, which fall on one place where a = b.
-            const product = a === b ? 2 * ux * values[k]! : ux * values[k]!;
-            scratch[a <= b ? row + b : at + starts[b]! + a]! += product + ROUND - ROUND;
-          }
+        for (let at = 0; at < (to - from) * terms; at++) touched[block.indices[at]!] = 1;
+        for (let i = from; i < to; i++) {
+          const first = (i - from) * terms;
+          addProducts(scratch, size, weight[order[i]!]!, block.indices, block.values, first, first + terms);
         }
-      }
-      reserve(sums, 1);
-      for (let s = 0; s < count; s++) {
-        if (scratch[s] === 0) continue;
-        addNarrow(sums.limbs, s * WIDTH.narrow, scratch[s]!);
-        scratch[s] = 0;
+        if (to === end || run % RUN === 0) {
+          emptySquare(scratch, touched, sums, g * triangle(size), starts);
+          touched.fill(0);
+        }
+        from = to;
       }
     }
   },
@@ -102,6 +89,20 @@ export const hatProducts: Summary<HatProductsConfig, HatProductsState> = {
     settleSums(state.sums);
   },
 };
+
+/** Events in the order of their groups, and where each group ends. */
+function byGroup(group: Uint16Array | null, length: number, groups: number): { order: Int32Array; ends: Int32Array } {
+  const order = new Int32Array(length);
+  const ends = new Int32Array(groups);
+  if (group === null) {
+    for (let i = 0; i < length; i++) order[i] = i;
+    return { order, ends: ends.fill(length) };
+  }
+  for (let i = 0; i < length; i++) ends[group[i]!]!++;
+  for (let g = 0, sum = 0; g < groups; g++) [ends[g], sum] = [sum, sum + ends[g]!];
+  for (let i = 0; i < length; i++) order[ends[group[i]!]!++] = i;
+  return { order, ends };
+}
 
 /** The symmetric matrix of a group, row-major. */
 export function productMatrix(state: HatProductsState, group: number): Float64Array {

@@ -1,4 +1,4 @@
-import { sumAt } from './exact_sum.js';
+import { sumAt, type ExactSums } from './exact_sum.js';
 import { slotsOf, type HistogramState } from './histogram.js';
 import type { Tally } from './tally.js';
 
@@ -21,7 +21,7 @@ export interface Found {
 }
 
 export const entriesOf = ({ n, w }: Pick<Tally, 'n' | 'w'>, first: number): Entries =>
-  w === null ? (slot) => n[first + slot]! : (slot) => sumAt(w, first + slot);
+  w === null ? (slot) => n[first + slot]! : (slot) => (n[first + slot] === 0 ? 0 : sumAt(w, first + slot));
 
 /** The first slot whose running sum passes `rank`; the last that holds something if none does; slot −1 if none does. */
 export function locate(at: Entries, slots: number, rank: number): Found {
@@ -47,15 +47,18 @@ export function nextSlot(at: Entries, slots: number, start: number): number | un
  * NaN: no entries; −∞: their weights add up to 0 or less.
  */
 export function rankOf(hist: HistogramState, group: number, p: number, definition: QuantileDefinition): number {
+  const { n, w, w2 } = hist;
   const first = group * slotsOf(hist.bins);
-  const sum = (of: Entries): number => {
+  const end = first + slotsOf(hist.bins) - 1;
+  const sum = (of: ExactSums | null): number => {
     let total = 0;
-    for (let slot = 0; slot < slotsOf(hist.bins) - 1; slot++) total += of(slot);
+    for (let slot = first; slot < end; slot++) {
+      if (n[slot] !== 0) total += of === null ? n[slot]! : sumAt(of, slot);
+    }
     return total;
   };
-  const { n, w, w2 } = hist;
-  if (sum(entriesOf({ n, w: null }, first)) === 0) return NaN;
-  const total = sum(entriesOf(hist, first));
+  if (sum(null) === 0) return NaN;
+  const total = sum(w);
   if (total <= 0) return -Infinity;
   if (definition === 'passing') {
     // A hair above p Σw: rounding must not let a running sum of exactly p Σw pass.
@@ -63,5 +66,5 @@ export function rankOf(hist: HistogramState, group: number, p: number, definitio
     return w === null ? Math.floor(rank) : rank;
   }
   if (w2 === null) return (total - 1) * p;
-  return (total - sum(entriesOf({ n, w: w2 }, first)) / total) * p;
+  return (total - sum(w2) / total) * p;
 }

@@ -13,7 +13,7 @@ function regroupCounts(from: Float64Array, block: number, into: readonly number[
 }
 
 function regroupSums(from: ExactSums, block: number, into: readonly number[], groups: number): ExactSums {
-  settleSums(from);
+  if (from.pending > 0) settleSums(from);
   const out = exactSums(groups * block, from.ladder);
   const limbs = regroupCounts(from.limbs, block * WIDTH[from.ladder], into, groups);
   out.limbs.set(limbs);

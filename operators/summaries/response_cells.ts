@@ -1,6 +1,6 @@
 import { wrongSample } from '../problem.js';
 import { cellCentre, upperWord } from './cell_code.js';
-import { cellOf, sortCells } from './cell_table.js';
+import { cellOf, makeRoomFor, sortCells } from './cell_table.js';
 import { contextCells, type ContextCellsConfig, type ContextCellsState } from './context_cells.js';
 import { addNarrow, exactSums, reserve, settleSums, sumAt, WIDTH, type ExactSums } from './exact_sum.js';
 import type { Rows, Summary } from './summary.js';
@@ -58,7 +58,9 @@ export const responseCells: Summary<ContextCellsConfig, ResponseCellsState> = {
       throw new RangeError('summaries of different configurations cannot be merged');
     }
     while (into.shift < from.shift) widen(into);
+    settleSums(into.sums);
     add(into, from);
+    settleSums(into.sums);
   },
   settle(state) {
     const { dimensions, groups, size } = state;
@@ -113,6 +115,7 @@ const COARSEST_SHIFT = 31;
 function widen(state: ResponseCellsState): void {
   const finer = { ...state };
   Object.assign(state, empty(state), { shift: state.shift + 1 });
+  makeRoomFor(state, finer.size);
   add(state, finer);
 }
 
@@ -121,8 +124,7 @@ function add(state: ResponseCellsState, { codes, n, size, shift, sums }: Respons
   const { dimensions, groups } = state;
   const key = new Uint32Array(dimensions);
   const row = groups * STRIDE;
-  settleSums(sums);
-  settleSums(state.sums);
+  settleSums({ ...sums, limbs: sums.limbs.subarray(0, size * row) });
   for (let cell = 0; cell < size; cell++) {
     for (let d = 0; d < dimensions; d++) key[d] = codes[cell * dimensions + d]! >>> (state.shift - shift);
     const into = cellOf(state, key);
@@ -131,7 +133,6 @@ function add(state: ResponseCellsState, { codes, n, size, shift, sums }: Respons
     for (let at = 0; at < row; at++) limbs[into * row + at]! += sums.limbs[cell * row + at]!;
     if (state.size > state.maxCells) coarsen(state);
   }
-  settleSums(state.sums);
 }
 
 /** The limbs, as many as the cell table has room for. */

@@ -29,8 +29,18 @@ function unions(regimes: number): Record<string, { readonly into: number[]; read
   };
 }
 
-/** The coarse histogram that belongs to a zoom of the third pass. */
+const made = new WeakMap<Book, Map<string, HistogramState>>();
+
+/** The coarse histogram that belongs to a zoom of the third pass; made once for each key of a book. */
 function coarse(observed: Book, key: string, regimes: number): HistogramState {
+  const known = made.get(observed) ?? new Map<string, HistogramState>();
+  made.set(observed, known);
+  const hist = known.get(key) ?? makeCoarse(observed, key, regimes);
+  known.set(key, hist);
+  return hist;
+}
+
+function makeCoarse(observed: Book, key: string, regimes: number): HistogramState {
   const union = unions(regimes)[key];
   if (union) return regroupHistogram(stateOf(observed, 'response'), union.into, union.groups);
   const hist = stateOf<HistogramState>(observed, key);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fillHats, hatRows, type LocalBasis } from '../../../operators/locality/basis.js';
-import { fillLocal, localColumns, type LocalStep } from '../../../operators/locality/local_rows.js';
+import { fillLocal, localColumns, type LocalName, type LocalStep } from '../../../operators/locality/local_rows.js';
 import { columnsOf, delta, distance, lastStep, reference } from './reference.js';
 
 const basis: LocalBasis = { objects: 1, features: [{ name: 'x', knots: [0, 1] }], categories: [] };
@@ -56,6 +56,28 @@ describe('fillLocal', () => {
     for (const inverse of fill({ clip: wide, variance }, [0, 0, 0, 0]).inverse!) {
       expect(inverse).toBeLessThanOrEqual(1);
       expect(inverse).toBeGreaterThan(1 - 1e-15);
+    }
+  });
+
+  it('makes a column the same, alone or with the others', () => {
+    const shape = { mean: Float64Array.of(0.1, 0.3), variance: Float64Array.of(0.5, 2) };
+    const y = Float64Array.of(-2, 0.125, 3, -0.5);
+    const fold = Uint16Array.of(0, 1, 1, 0);
+    const means = [Float64Array.of(0.25, 0.5), Float64Array.of(-1, 0.5)];
+    const steps: Omit<LocalStep, 'basis'>[] = [
+      { clip: wide },
+      { clip: wide, mean: [shape.mean] },
+      { clip: { shape, width: 1 }, variance: shape.variance },
+      { clip: { shape, width: 1 }, variance: shape.variance, mean: means },
+    ];
+    for (const step of steps) {
+      const all = localColumns(4);
+      fillLocal({ basis, ...step }, hats, y, fold, 4, all);
+      for (const name of Object.keys(all) as LocalName[]) {
+        const out = localColumns(4);
+        fillLocal({ basis, ...step }, hats, y, fold, 4, out, new Set([name]));
+        expect(out[name]).toEqual(all[name]);
+      }
     }
   });
 
