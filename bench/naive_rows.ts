@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { tableFromIPC } from 'apache-arrow';
+import { meter } from './live/run.js';
 
 type Row = Record<string, number>;
 
@@ -15,7 +16,7 @@ const centroids = [
 ] as const;
 
 const file = process.argv[2]!;
-const start = performance.now();
+const stop = meter();
 const table = tableFromIPC(readFileSync(file));
 const names = table.schema.fields.map(({ name }) => name);
 const columns = names.map((name) => table.getChild(name)!);
@@ -49,6 +50,4 @@ for (let i = 0; i < table.numRows; i++) {
   entry.absolute += Math.abs(d);
   grid.set(cell, entry);
 }
-const seconds = (performance.now() - start) / 1000;
-const megabytes = process.resourceUsage().maxRSS / 1024;
-process.stdout.write(`${JSON.stringify({ events: table.numRows, seconds, megabytes })}\n`);
+process.stdout.write(`${JSON.stringify(stop(table.numRows))}\n`);

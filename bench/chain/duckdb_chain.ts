@@ -38,31 +38,34 @@ export async function duckdbChain(columns: readonly Float32Array[], events: numb
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   const connection = await instance.connect();
   await load(connection, columns, events);
-  return async () => {
-    const { counts, sums } = emptyTables();
-    const each = async (what: string, by: string, row: (values: number[]) => void): Promise<void> => {
-      const reader = await connection.runAndReadAll(`SELECT ${what} FROM made GROUP BY ${by}`);
-      for (const values of reader.getRows()) row(values.map(Number));
-    };
-    await connection.run(MADE);
-    await each(`regime * ${delta[0] + 2} + bin AS place, count(*)`, 'place', ([place, n]) => {
-      counts.delta[place!] = n!;
-    });
-    await each('peak AS place, count(*)', 'place', ([place, n]) => {
-      counts.mass[place!] = n!;
-    });
-    await each('cell AS place, count(*), sum(delta), sum(abs(delta))', 'place', ([place, n, sum, absolute]) => {
-      counts.grid[place!] = n!;
-      sums.gridDelta[place!] = sum!;
-      sums.gridAbsolute[place!] = absolute!;
-    });
-    await each('regime AS place, count(*), sum(delta), sum(delta * delta)', 'place', ([place, n, sum, square]) => {
-      counts.regime[place!] = n!;
-      sums.regimeDelta[place!] = sum!;
-      sums.regimeSquare[place!] = square!;
-    });
-    return { counts, sums };
+  return () => chainOf(connection);
+}
+
+/** The chain on what `events` is there, a table or a view. */
+export async function chainOf(connection: DuckDBConnection): Promise<Filled> {
+  const { counts, sums } = emptyTables();
+  const each = async (what: string, by: string, row: (values: number[]) => void): Promise<void> => {
+    const reader = await connection.runAndReadAll(`SELECT ${what} FROM made GROUP BY ${by}`);
+    for (const values of reader.getRows()) row(values.map(Number));
   };
+  await connection.run(MADE);
+  await each(`regime * ${delta[0] + 2} + bin AS place, count(*)`, 'place', ([place, n]) => {
+    counts.delta[place!] = n!;
+  });
+  await each('peak AS place, count(*)', 'place', ([place, n]) => {
+    counts.mass[place!] = n!;
+  });
+  await each('cell AS place, count(*), sum(delta), sum(abs(delta))', 'place', ([place, n, sum, absolute]) => {
+    counts.grid[place!] = n!;
+    sums.gridDelta[place!] = sum!;
+    sums.gridAbsolute[place!] = absolute!;
+  });
+  await each('regime AS place, count(*), sum(delta), sum(delta * delta)', 'place', ([place, n, sum, square]) => {
+    counts.regime[place!] = n!;
+    sums.regimeDelta[place!] = sum!;
+    sums.regimeSquare[place!] = square!;
+  });
+  return { counts, sums };
 }
 
 async function load(connection: DuckDBConnection, columns: readonly Float32Array[], events: number): Promise<void> {

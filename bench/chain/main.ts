@@ -12,11 +12,9 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { progressLine } from '../../cli/progress.js';
 import { messageOf, Problem } from '../../operators/problem.js';
-import { readColumns, writeColumns } from './columns.js';
-import { measure, type Runner } from './measure.js';
-import type { Peer } from './peers.js';
-import { plainLoop } from './plain_loop.js';
-import type { Filled } from './result.js';
+import { writeColumns } from './columns.js';
+import { prepared, references } from './field.js';
+import { measure } from './measure.js';
 import { settings } from './settings.js';
 import { chainTable, roofline } from './table.js';
 import { writeWorkload } from './write_workload.js';
@@ -28,27 +26,6 @@ const say = (text: string): void => {
 const terminal = (text: string): void => {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
 };
-
-function prepared(peers: readonly Peer[], folder: string) {
-  const runners: Runner[] = [];
-  const skipped: { peer: string; reason: string }[] = [];
-  for (const peer of peers) {
-    const found = peer.prepare(folder);
-    if ('command' in found) runners.push({ ...peer, ...found });
-    else skipped.push({ peer: peer.name, reason: found.missing });
-  }
-  return { runners, skipped };
-}
-
-/** The numbers to compare with, for each number of events that a peer takes. */
-function references(folder: string): (events: number) => Filled {
-  const known = new Map<number, Filled>();
-  return (events) => {
-    const filled = known.get(events) ?? plainLoop(readColumns(folder, events), events);
-    known.set(events, filled);
-    return filled;
-  };
-}
 
 async function bench(folder: string): Promise<void> {
   const { peers, baseline, json, ...asked } = settings();

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { Problem } from '../../operators/problem.js';
+import { runProgram } from '../child_run.js';
 import { median } from '../live/statistics.js';
+import { spreadOf, type Spread } from '../spread.js';
 import { compare, type Comparison } from './compare.js';
 import type { Peer } from './peers.js';
 import type { Filled, PeerLine } from './result.js';
@@ -28,19 +28,13 @@ export interface Measured extends Comparison {
   /** Median of rounds, of the median repetition of each. */
   readonly eventsPerSecond: number;
   /** Rate over that of the baseline's run just before, median of rounds. */
-  readonly ratio: { readonly median: number; readonly low: number; readonly high: number };
+  readonly ratio: Spread;
   readonly megabytes: number | null;
   readonly seconds: readonly (readonly number[])[];
   readonly processorSeconds: readonly (readonly number[])[];
   /** What the memory gives, if the peer measured it. */
   readonly memoryGigabytesPerSecond: number | null;
 }
-
-/** One core each, whatever a library would take; nothing is left beside the programs. */
-const ENVIRONMENT = {
-  ...Object.fromEntries(['OMP', 'OPENBLAS', 'MKL', 'NUMEXPR'].map((library) => [`${library}_NUM_THREADS`, '1'])),
-  PYTHONDONTWRITEBYTECODE: '1',
-};
 
 /** Runs baseline and peer in turn (A B A B …), each a process of its own, and looks at the numbers of every run. */
 export function measure(
@@ -68,7 +62,7 @@ export function measure(
   return {
     ...{ peer: peer.name, program: peer.program, precision: peer.precision, events },
     eventsPerSecond: median(lines.map(rate)),
-    ratio: { median: median(ratios), low: Math.min(...ratios), high: Math.max(...ratios) },
+    ratio: spreadOf(ratios),
     megabytes: lines[0]!.megabytes === null ? null : Math.max(...lines.map(({ megabytes }) => megabytes!)),
     seconds: lines.map(({ seconds }) => seconds),
     processorSeconds: lines.map(({ processorSeconds }) => processorSeconds),
@@ -80,16 +74,6 @@ export function measure(
 }
 
 function run({ name, command, mostEvents }: Runner, { folder, events, repetitions }: Settings): PeerLine {
-  const [program, ...first] = command;
-  const args = [...first, folder, String(Math.min(events, mostEvents ?? Infinity)), String(repetitions)];
-  const { status, signal, error, stdout, stderr } = spawnSync(program!, args, {
-    encoding: 'utf8',
-    env: { ...process.env, ...ENVIRONMENT },
-    maxBuffer: 2 ** 26,
-  });
-  if (error !== undefined) throw new Problem(1, `peer ${name}: ${error.message}`);
-  if (status === 0) return JSON.parse(stdout.trim().split('\n').at(-1)!) as PeerLine;
-  const said = stderr.trim().split('\n');
-  const why = said.findLast((line) => line.includes('Error')) ?? said.at(-1)!;
-  throw new Problem(1, `peer ${name}: ended with ${signal ?? status}: ${why}`);
+  const args = [folder, String(Math.min(events, mostEvents ?? Infinity)), String(repetitions)];
+  return runProgram({ name, command: [...command, ...args] });
 }

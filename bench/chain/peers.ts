@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageFolder } from '../../cli/version.js';
 import { wrongPipeline } from '../../operators/problem.js';
+import { hasModules, NODE } from '../child_run.js';
 import type { Precision } from './compare.js';
 
 export interface Peer {
@@ -20,21 +21,14 @@ const beside = (file: string): string => join(packageFolder(), 'bench', 'chain',
 
 const javascript = (name: string, program: string): Peer => ({
   ...{ name, program, precision: 'f64' },
-  prepare: () => {
-    // As the program itself starts: its loops are many small functions.
-    const flag = '--max-inlined-bytecode-size-cumulative=5000';
-    return { command: [process.execPath, flag, fileURLToPath(new URL('./js_peer.js', import.meta.url)), name] };
-  },
+  prepare: () => ({ command: [...NODE, fileURLToPath(new URL('./js_peer.js', import.meta.url)), name] }),
 });
 
 function python(name: string, program: string, file: string, precision: Precision, modules: string): Peer {
   const missing = `no python3 with ${modules} (pip install -r bench/chain/requirements.txt)`;
   return {
     ...{ name, program, precision },
-    prepare: () =>
-      spawnSync('python3', ['-c', `import ${modules}`]).status === 0
-        ? { command: ['python3', beside(file), precision] }
-        : { missing },
+    prepare: () => (hasModules(modules) ? { command: ['python3', beside(file), precision] } : { missing }),
   };
 }
 

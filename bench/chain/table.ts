@@ -1,3 +1,4 @@
+import { aligned } from '../tables.js';
 import type { Measured } from './measure.js';
 import { WORKLOAD } from './workload.js';
 
@@ -16,11 +17,7 @@ export function chainTable(rows: readonly Measured[]): string {
     row.megabytes === null ? '' : String(Math.round(row.megabytes)),
     row.wrong === null ? String(row.moved) : 'wrong',
   ]);
-  const all = [HEAD, ...cells];
-  const widths = HEAD.map((_, c) => Math.max(...all.map((row) => row[c]!.length)));
-  return all
-    .map((row) => row.map((text, c) => (c < 3 ? text.padEnd(widths[c]!) : text.padStart(widths[c]!))).join('  '))
-    .join('\n');
+  return aligned(HEAD, cells, 3).join('\n');
 }
 
 /** What an event's columns allow when nothing but reading them takes time; one line, if it was measured. */

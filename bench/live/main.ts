@@ -13,15 +13,16 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageFolder } from '../../cli/version.js';
 import { startBroker } from '../../docker/kafka/broker.js';
-import { child, regimewatch } from './children.js';
+import { child } from './children.js';
 import { engine, type Engine } from './engine.js';
 import { countEvents, countMessages } from './kafkajs_peer.js';
 import { latency } from './latency.js';
 import { logAndDecoder } from './log_and_decoder.js';
+import { makeLog } from './make_log.js';
 import { memory, type Memory } from './memory.js';
 import type { Source } from './run.js';
 import { quantile } from './statistics.js';
-import { fillTopic, throughput, type Log, type Row } from './throughput.js';
+import { throughput, type Log, type Row } from './throughput.js';
 import { sendTimed, type Timed } from './timed_events.js';
 import { worker } from './worker.js';
 
@@ -67,25 +68,7 @@ async function bench(): Promise<void> {
   try {
     const pipeline = join(packageFolder(), 'pipelines', 'dilepton.yaml');
     const run = randomBytes(3).toString('hex');
-    const make = async (log: Log): Promise<{ source: Source; sample: string }> => {
-      const sample = join(folder, `${log.events}.arrow`);
-      await regimewatch('generate', pipeline, '--events', String(log.events), '--out', sample);
-      const { encoding, events } = log;
-      const window = Math.min(50_000, Math.round(events / 40));
-      const set = ['weight=none', `window={ events: ${window} }`];
-      const source = {
-        broker,
-        topic: `bench-${run}-${log.name}`,
-        events,
-        encoding,
-        pipeline,
-        set,
-        window,
-        models: null,
-      };
-      await fillTopic(source, sample, log.compression);
-      return { source, sample };
-    };
+    const make = (log: Log) => makeLog({ broker, pipeline, folder, run }, log);
     if (values.memory === undefined) show(await measure(make, { broker, pipeline, folder }));
     else {
       const { source } = await make({ name: 'memory', encoding: 'arrow', compression: 'none', events: 1_000_000 });

@@ -14,7 +14,7 @@ from sklearn.preprocessing import StandardScaler
 pa.set_cpu_count(1)
 file = sys.argv[1]
 names = [f"{k}_l{i}_{v}" for k in ("gen", "reco") for i in (1, 2) for v in ("pt", "eta", "phi")]
-start = time.perf_counter()
+start, busy = time.perf_counter(), time.process_time()
 table = pq.read_table(file, columns=names, use_threads=False) if file.endswith("parquet") else pa.ipc.open_file(pa.memory_map(file)).read_all()
 c = {n: table[n].to_numpy().astype(np.float64) for n in names}
 
@@ -44,5 +44,5 @@ for w in (None, delta, np.abs(delta)):
     np.histogram2d(ht, deta, [200, 50], [[0, 4000], [0, 10]], weights=w)
 for m in (truth, reco):
     np.histogram(m, 120, (60, 120))
-print(json.dumps({"events": len(delta), "seconds": time.perf_counter() - start,
+print(json.dumps({"events": len(delta), "wallSeconds": time.perf_counter() - start, "cpuSeconds": time.process_time() - busy,
                   "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
