@@ -14,6 +14,12 @@ export interface SkimChunk {
   readonly columns: ReadonlyMap<string, Float64Array>;
 }
 
+/** What to read back of a chunk: columns by name, and whether keys and positions too. */
+export interface SkimWish {
+  readonly columns: readonly string[];
+  readonly keys: boolean;
+}
+
 /** A copy that does not share its columns with anyone. */
 export const copyChunk = (chunk: SkimChunk): SkimChunk => ({
   ...chunk,

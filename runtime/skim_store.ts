@@ -1,7 +1,8 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { messageOf, Problem } from '../operators/problem.js';
-import { copyChunk, type SkimChunk } from './skim.js';
+import { mostBytes, packChunk, unpackChunk, type PackedChunk } from './packed_chunk.js';
+import { copyChunk, type SkimChunk, type SkimWish } from './skim.js';
 
 /** A temporary file of chunks, made when the first is written. */
 export interface SkimFile {
@@ -17,11 +18,13 @@ export interface SkimStore extends SkimFile {
   readonly entries: Entry[];
   readonly maxBytes: number;
   bytes: number;
+  /** What chunks are packed in before they are written. */
+  packing: ArrayBuffer;
 }
 
-type Entry = { readonly chunk: SkimChunk } | { readonly stored: StoredChunk };
+type Entry = { readonly chunk: SkimChunk } | { readonly packed: PackedChunk; readonly at: number };
 
-/** Where a chunk is in the file. */
+/** Where a chunk is in the file, its columns as they are. */
 export interface StoredChunk {
   readonly sample: number;
   readonly length: number;
@@ -36,6 +39,7 @@ export const skimStore = (maxBytes: number, folder: string): SkimStore => ({
   bytes: 0,
   file: null,
   buffer: new ArrayBuffer(0),
+  packing: new ArrayBuffer(0),
 });
 
 /** Bytes of `length` rows, in memory and in the file. */
@@ -49,7 +53,12 @@ export function addChunk(store: SkimStore, chunk: SkimChunk): void {
     store.entries.push({ chunk: copyChunk(chunk) });
     return;
   }
-  store.entries.push({ stored: writeChunk(store, chunk) });
+  const most = mostBytes(chunk.columns.size, chunk.length);
+  if (store.packing.byteLength < most) store.packing = new ArrayBuffer(most);
+  const { packed, bytes } = packChunk(chunk, store.packing);
+  const at = store.file?.end ?? 0;
+  writeParts(store, [bytes], at);
+  store.entries.push({ packed, at });
 }
 
 function openFile(store: SkimFile): { fd: number; path: string; end: number } {
@@ -62,16 +71,22 @@ function openFile(store: SkimFile): { fd: number; path: string; end: number } {
 
 /** Writes the first `length` rows of a chunk at `at`, the end of the file unless told. */
 export function writeChunk(store: SkimFile, chunk: SkimChunk, at = store.file?.end ?? 0): StoredChunk {
+  const parts = [...chunk.columns.values(), chunk.position, chunk.keyLo, chunk.keyHi, chunk.split].map(
+    (column) => new Uint8Array(column.buffer, column.byteOffset, chunk.length * column.BYTES_PER_ELEMENT),
+  );
+  writeParts(store, parts, at);
+  return { sample: chunk.sample, length: chunk.length, names: [...chunk.columns.keys()], at };
+}
+
+function writeParts(store: SkimFile, parts: readonly Uint8Array[], at: number): void {
   try {
     const file = store.file ?? openFile(store);
     let to = at;
-    for (const column of [...chunk.columns.values(), chunk.position, chunk.keyLo, chunk.keyHi, chunk.split]) {
-      const bytes = new Uint8Array(column.buffer, column.byteOffset, chunk.length * column.BYTES_PER_ELEMENT);
+    for (const bytes of parts) {
       for (let done = 0; done < bytes.length;) done += writeSync(file.fd, bytes, done, bytes.length - done, to + done);
       to += bytes.length;
     }
     file.end = Math.max(file.end, to);
-    return { sample: chunk.sample, length: chunk.length, names: [...chunk.columns.keys()], at };
   } catch (error) {
     throw new Problem(1, `temporary folder ${store.folder}: ${messageOf(error)}; set TMPDIR to one with more room`, {
       cause: error,
@@ -79,10 +94,12 @@ export function writeChunk(store: SkimFile, chunk: SkimChunk, at = store.file?.e
   }
 }
 
-/** What to read back of a chunk: columns by name, and whether keys and positions too. */
-export interface SkimWish {
-  readonly columns: readonly string[];
-  readonly keys: boolean;
+function readBytes({ file }: SkimFile, into: Uint8Array, from: number): void {
+  for (let done = 0; done < into.length;) {
+    const n = readSync(file!.fd, into, done, into.length - done, from + done);
+    if (n === 0) throw new Problem(1, `temporary file ${file!.path}: shorter than what was written to it`);
+    done += n;
+  }
 }
 
 /**
@@ -97,7 +114,13 @@ export function* readChunks(store: SkimStore, wish: SkimWish): Generator<SkimChu
 export function readEntry(store: SkimStore, at: number, wish: SkimWish): SkimChunk | null {
   const entry = store.entries[at];
   if (entry === undefined) return null;
-  return 'chunk' in entry ? entry.chunk : readStored(store, entry.stored, wish);
+  if ('chunk' in entry) return entry.chunk;
+  const { packed, at: start } = entry;
+  const most = mostBytes(packed.names.length, packed.length);
+  if (store.buffer.byteLength < most) store.buffer = new ArrayBuffer(most);
+  return unpackChunk(packed, wish, store.buffer, (bytes, from) => {
+    readBytes(store, bytes, start + from);
+  });
 }
 
 /** A chunk of the file, in `store.buffer`: good until the next is read. */
@@ -105,12 +128,7 @@ export function readStored(store: SkimFile, { sample, length, names, at }: Store
   const size = (names.length + 2) * 8 * length + length;
   if (store.buffer.byteLength < size) store.buffer = new ArrayBuffer(size);
   const fill = (offset: number, bytes: number): void => {
-    const into = new Uint8Array(store.buffer, offset, bytes);
-    for (let done = 0; done < bytes;) {
-      const n = readSync(store.file!.fd, into, done, bytes - done, at + offset + done);
-      if (n === 0) throw new Problem(1, `temporary file ${store.file!.path}: shorter than what was written to it`);
-      done += n;
-    }
+    readBytes(store, new Uint8Array(store.buffer, offset, bytes), at + offset);
   };
   const columns = new Map<string, Float64Array>();
   names.forEach((name, i) => {
