@@ -1,59 +1,23 @@
 import { compiledFiller } from '../../operators/compiled/book_filler.js';
-import type { Derived } from '../../operators/compiled/derived.js';
 import { compile, type EvaluatedBy } from '../../operators/expressions/evaluate.js';
-import { parse } from '../../operators/expressions/formula.js';
 import { plan } from '../../operators/expressions/plan.js';
 import { assignRegimes } from '../../operators/regimes/assign.js';
-import type { RegimeMap } from '../../operators/regimes/regime_map.js';
-import { fillBook, openBook, settleBook, type Book, type Entry } from '../../operators/summaries/book.js';
+import { fillBook, openBook, settleBook, type Book } from '../../operators/summaries/book.js';
 import { sumAt, type ExactSums } from '../../operators/summaries/exact_sum.js';
 import type { GridState } from '../../operators/summaries/grid.js';
 import type { HistogramState } from '../../operators/summaries/histogram.js';
 import type { MomentsState } from '../../operators/summaries/moments.js';
+import { chainOf, WORKLOAD_SHAPE } from '../scaling/shape.js';
 import { NUMBERS_OF, type Filled } from './result.js';
 import { WORKLOAD } from './workload.js';
 
-const { centroids, mean, width, delta, mass, ht, deta } = WORKLOAD;
+const { centroids, delta, mass } = WORKLOAD;
+const groups = centroids.length;
 /** As a replay reads them. */
 const BATCH_EVENTS = 8192;
 
-const six = (kind: string): string => WORKLOAD.columns.filter((name) => name.startsWith(kind)).join(', ');
-const definitions = new Map(
-  Object.entries({
-    m_truth: `mass(${six('gen')})`,
-    m_reco: `mass(${six('reco')})`,
-    delta: '(m_reco - m_truth) / m_truth',
-    H_T: 'gen_l1_pt + gen_l2_pt',
-    abs_deta: 'abs(gen_l1_eta - gen_l2_eta)',
-  }).map(([name, formula]) => [name, parse(formula)]),
-);
+const { definitions, derived, map, entries } = chainOf(WORKLOAD_SHAPE);
 const OUTPUTS = ['H_T', 'abs_deta', 'm_reco', 'delta'] as const;
-
-const map: RegimeMap = {
-  version: 'given',
-  variables: ['H_T', 'abs_deta'],
-  scale: mean.map((value, d) => ({ mean: value, width: width[d]! })),
-  centroids,
-  labels: centroids.map((_, r) => String(r)),
-};
-
-const groups = centroids.length;
-const entry = (
-  key: string,
-  summary: Entry['summary'],
-  config: object,
-  columns: string[],
-  group: string | null,
-): Entry => ({
-  ...{ key, summary, columns, group, weighted: false },
-  config: { ...config, weighted: false },
-});
-const entries = [
-  entry('response', 'histogram', { bins: delta, groups }, ['delta'], 'regime'),
-  entry('plane', 'grid', { x: ht, y: deta, response: true }, ['H_T', 'abs_deta', 'delta'], null),
-  entry('byRegime', 'moments', { groups, wide: false }, ['delta'], 'regime'),
-  entry('spectrum', 'histogram', { bins: mass, groups: 1 }, ['m_reco'], null),
-];
 
 type Fill = (columns: ReadonlyMap<string, Float32Array>, length: number) => void;
 
@@ -81,10 +45,6 @@ const neverMade = (): never => {
 
 /** All of it in one function of SIMD instructions. */
 function byOneLoop(book: Book): { fill: Fill; end: () => void } {
-  const derived = new Map<string, Derived>(
-    [...definitions].map(([name, formula]) => [name, { kind: 'formula', formula }]),
-  );
-  derived.set('regime', { kind: 'regime', map });
   const { fill, end } = compiledFiller(book, entries, { derived, stored: () => 'f32' });
   return {
     fill(columns, length) {
