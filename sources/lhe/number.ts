@@ -1,4 +1,4 @@
-import { decimal } from './decimal.js';
+import { decimal } from '../decimal.js';
 
 /** Powers of ten that a double holds exactly. */
 const POWERS = new Float64Array(Array.from({ length: 23 }, (_, n) => Number(`1e${n}`)));

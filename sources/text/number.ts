@@ -1,3 +1,5 @@
+import { decimal } from '../decimal.js';
+
 /** Powers of ten that a double holds exactly. */
 const powers = new Float64Array(Array.from({ length: 23 }, (_, n) => Number(`1e${n}`)));
 const exact = 2 ** 53;
@@ -37,7 +39,8 @@ export function numberOf(text: string): number | undefined {
  * infinity with their sign; 1 and 0 for true and false; undefined for anything else.
  *
  * If the digits form an integer m < 2^53 and the exponent is within ±22, one multiplication or division of two exact
- * doubles rounds correctly (Clinger, "How to read floating point numbers accurately", PLDI 1990).
+ * doubles rounds correctly (Clinger, "How to read floating point numbers accurately", PLDI 1990). Fractions of more
+ * digits, as a double is written in full, are read by `decimal`, the rest by `numberOf`.
  */
 export function readNumber(b: Uint8Array, from: number, to: number): number | undefined {
   let i = from;
@@ -61,6 +64,7 @@ export function readNumber(b: Uint8Array, from: number, to: number): number | un
     }
     exponent = point - i;
   }
+  const mark = i;
   if (digits > 0 && i < to && (b[i]! | 32) === 101) {
     i++;
     const sign = b[i];
@@ -74,9 +78,12 @@ export function readNumber(b: Uint8Array, from: number, to: number): number | un
     }
     exponent = i === begin ? NaN : exponent + (sign === 45 ? -power : power);
   }
-  if (i === to && i > first && digits > 0 && mantissa < exact && exponent >= -22 && exponent <= 22) {
-    const value = exponent < 0 ? mantissa / powers[-exponent]! : mantissa * powers[exponent]!;
-    return negative ? -value : value;
+  if (i === to && digits > 0) {
+    let value = NaN;
+    if (mantissa < exact && exponent >= -22 && exponent <= 22) {
+      value = exponent < 0 ? mantissa / powers[-exponent]! : mantissa * powers[exponent]!;
+    } else if (exponent < 0) value = decimal(b, first, mark, exponent);
+    if (!Number.isNaN(value)) return negative ? -value : value;
   }
   return numberOf(Buffer.from(b.buffer, b.byteOffset + from, to - from).toString('latin1'));
 }

@@ -7,7 +7,7 @@ export interface Slab {
   readonly line: number;
 }
 
-const chunkBytes = 1 << 20;
+const usualChunk = 1 << 20;
 const lineLimit = 16 << 20;
 
 /** Number of line ends. */
@@ -19,9 +19,14 @@ export function newlines(bytes: Buffer): number {
 
 /**
  * A text file in slabs of whole lines of about a megabyte. A byte order mark is left out, a last line without an end
- * gets one. Throws if a line is longer than 16 MiB: memory stays within that, whatever the file holds.
+ * gets one. `chunkBytes`, at least 3, is how much is read at once: any gives the same lines. Throws if a line is longer
+ * than 16 MiB: memory stays within that, whatever the file holds.
  */
-export async function* slabs(path: string, onBytes?: (bytes: number) => void): AsyncGenerator<Slab> {
+export async function* slabs(
+  path: string,
+  onBytes?: (bytes: number) => void,
+  chunkBytes = usualChunk,
+): AsyncGenerator<Slab> {
   const handle = await open(path);
   try {
     let rest = Buffer.alloc(0);

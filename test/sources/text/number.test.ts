@@ -28,9 +28,22 @@ test('any decimal text is read as the language reads it', () => {
   );
 });
 
+test('16 and 17 digits with a fraction give the nearest double', () => {
+  const digits = fc.stringMatching(/^[1-9]\d{15,16}$/);
+  fc.assert(
+    fc.property(digits, fc.integer({ min: 0, max: 16 }), fc.boolean(), (all, point, negative) => {
+      const text = `${negative ? '-' : ''}${all.slice(0, point)}.${all.slice(point)}`;
+      expect(read(text)).toBe(Number(text));
+    }),
+    { numRuns: 5000 },
+  );
+});
+
 // Corner cases of decimal conversion: C. Clinger's and D. Gay's test vectors, and the ends of the range of doubles.
 test.each([
   ['9007199254740993e0', 9007199254740992],
+  ['9007199254740993.0', 9007199254740992],
+  ['9007199254740993.00000000000000000001', 9007199254740994],
   ['1.7976931348623157e308', Number.MAX_VALUE],
   ['1.8e308', Infinity],
   ['4.9e-324', 5e-324],

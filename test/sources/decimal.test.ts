@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decimal } from '../../../sources/lhe/decimal.js';
+import { decimal } from '../../sources/decimal.js';
 
 const of = (digits: string, exponent: number): number => decimal(Buffer.from(digits), 0, digits.length, exponent);
 const digits = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 30 }).map((all) => all.join(''));

@@ -25,7 +25,7 @@ function productError(a: number, b: number, p: number): number {
  * one step of division or multiplication in twice the working precision is in error by less than 2^-98 of the result; if
  * both ends of that interval round to one double, it is the nearest (Ziv's test, ACM TOMS 17 (1991) 410).
  */
-export function decimal(b: Buffer, from: number, to: number, exponent: number): number {
+export function decimal(b: Uint8Array, from: number, to: number, exponent: number): number {
   if (exponent < -LARGEST || exponent > LARGEST) return NaN;
   let first = 0;
   let rest = 0;
