@@ -77,11 +77,14 @@ export function compiledFiller(book: Book, entries: readonly Entry[], options: F
   };
   return {
     fill(rows) {
-      const read = given ? rows.given : rows.made();
+      // Made at most once: for passes of the local model that is most of the work.
+      let known: BookRows | undefined;
+      const made = (): BookRows => (known ??= rows.made());
+      const read = given ? rows.given : made();
       if (read.length > MAX_PENDING) throw tooLong(read.length);
       const compiled = moduleFor(read);
       const others = compiled ? rest : entries;
-      if (others.length > 0) fillBook(book, others, rows.made());
+      if (others.length > 0) fillBook(book, others, made());
       if (!compiled) return;
       // A row takes MAX_PENDING additions: half of them now, and no more than the other half before it is looked at again.
       if (pending + read.length > HALF) empty(read.length > HALF ? 0 : HALF);
@@ -89,7 +92,7 @@ export function compiledFiller(book: Book, entries: readonly Entry[], options: F
       compiled.run(read);
       if (compiled.held()) return;
       // A summary that refuses a value says so itself.
-      fillBook(book, entries, rows.made());
+      fillBook(book, entries, made());
       throw new RangeError('the compiled fills refuse what the summaries take');
     },
     end() {

@@ -42,8 +42,6 @@ export const hasWeights = ({ config, weighted }: Entry): boolean =>
 
 /** A module that fills tables, one for each entry in turn. */
 export interface CompiledBook {
-  /** Of the weights that it was made for. */
-  readonly limbs: WeightLimbs;
   /** Fills the tables, if `held`; a value was refused if not. */
   readonly run: (rows: StoredRows) => void;
   readonly held: () => boolean;
@@ -82,7 +80,7 @@ export function compileBook(
   const types = names.map((name): Stored => stored?.(name) ?? (groups.has(name) ? 'u16' : 'f64'));
   const { run, held, added } = instantiate(emit(program, types, []), types, 0, program);
   return {
-    ...{ limbs, held, added },
+    ...{ held, added },
     run(rows) {
       run(columnsOf(names, rows), rows.length);
     },

@@ -104,7 +104,9 @@ const MOST_MODULES = 64;
 
 function moduleOf(bytes: Uint8Array): WebAssembly.Module {
   const key = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-  const module = modules.get(key) ?? new WebAssembly.Module(bytes);
+  const known = modules.get(key);
+  if (known) return known;
+  const module = new WebAssembly.Module(bytes);
   if (modules.size === MOST_MODULES) modules.clear();
   modules.set(key, module);
   return module;
