@@ -3,32 +3,13 @@ import type { Formula } from '../operators/expressions/formula.js';
 import type { RegimeMap } from '../operators/regimes/regime_map.js';
 import { SPLITS } from '../operators/split.js';
 import type { Pipeline } from '../schemas/pipeline.js';
-import {
-  binOf,
-  contextUnit,
-  DELTA,
-  DISTANCE,
-  REGIME,
-  REGIME_SPLIT,
-  reportEdges,
-  scaled,
-  SPLIT,
-} from './observations.js';
+import { binOf, DELTA, DISTANCE, REGIME, REGIME_SPLIT, reportEdges, SPLIT } from './observations.js';
 
 const named = (name: string): Formula => ({ kind: 'name', name, at: 0 });
 const number = (value: number): Formula => ({ kind: 'number', value, at: 0 });
 const binary = (op: '+' | '-' | '*' | '/', left: Formula, right: Formula): Formula => ({
   ...{ kind: 'binary', op, left, right, at: 0 },
 });
-
-/** How the columns of `surveyRows` (derive.ts) are made, for the compiler. */
-export const surveyColumns = ({ context }: Pipeline): Map<string, Derived> =>
-  new Map(
-    Object.entries(context).map(([name, variable]) => [
-      scaled(name),
-      { kind: 'formula', formula: binary('/', named(name), number(contextUnit(variable))) },
-    ]),
-  );
 
 /** How the columns and groups of `rowMaker` (derive.ts) are made, for the compiler. */
 export function derivedColumns({ response, context }: Pipeline, map: RegimeMap): Map<string, Derived> {

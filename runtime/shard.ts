@@ -20,7 +20,7 @@ import { chooseEvents, localRowMaker, type LocalPass } from './local_pass.js';
 import { gatherChunks } from './gather_chunks.js';
 import type { EventPick } from './pick.js';
 import { addPicked, markDropped, mergePicked, pickedOf, type Picked } from './picked.js';
-import { derivedColumns, surveyColumns } from './derived_columns.js';
+import { derivedColumns } from './derived_columns.js';
 import { SPLIT } from './observations.js';
 import { planPipeline, WEIGHT } from './pipeline_plan.js';
 import { bindSample, type SampleStage, type SampleToBind } from './sample_stage.js';
@@ -177,8 +177,7 @@ export function createShard({ pipeline, samples, maxBytes, folder, picks = [], c
     drop(events) {
       drops = events;
     },
-    survey: (entries) =>
-      filled(entries, chunks(plan.context), (chunk) => surveyRows(pipeline, chunk), filler, surveyColumns(pipeline)),
+    survey: (entries) => filled(entries, chunks(plan.context), (chunk) => surveyRows(pipeline, chunk), filler),
     observe: (entries, map) =>
       filled(entries, chunks(plan.kept), rowMaker(pipeline, map), filler, derivedColumns(pipeline, map)),
     local: (entries, map, pass) =>
@@ -191,7 +190,7 @@ export function createShard({ pipeline, samples, maxBytes, folder, picks = [], c
         end: () => undefined,
       })),
     corrected: (entries, map, model) =>
-      filled(entries, chunks(plan.kept, true), correctedRowMaker(pipeline, map, model), filler),
+      filled(entries, chunks(plan.kept), correctedRowMaker(pipeline, map, model), filler),
     picked: () =>
       picks.map((pick, i) => {
         const merged = mergePicked(pick, picked[i]!);

@@ -4,6 +4,10 @@ import { number, operation, type Lane, type Operation, type Program } from './la
 /** What a line of arithmetic may name. */
 export type Names = Readonly<Record<string, Lane>>;
 
+/** Names of numbers. */
+export const numbers = (p: Program, values: Readonly<Record<string, number>>): Names =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, number(p, value)]));
+
 const OF_TWO: Readonly<Record<string, Operation>> = {
   ...{ '+': 'add', '-': 'sub', '*': 'mul', '/': 'div' },
   ...{ '<': 'lt', '<=': 'le', '>': 'gt', '>=': 'ge', '==': 'eq', and: 'and', or: 'or' },

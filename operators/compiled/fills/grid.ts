@@ -1,8 +1,8 @@
 import type { GridConfig, GridState } from '../../summaries/grid.js';
-import { written } from '../written.js';
+import { numbers, written } from '../written.js';
 import type { Fill } from './fill.js';
 import { laySums, takeSums } from './moments.js';
-import { axisBin, numbers } from './slot.js';
+import { axisBin } from './slot.js';
 import { takeTally, tallyParts } from './tally.js';
 
 export const gridFill: Fill<GridConfig, GridState> = {

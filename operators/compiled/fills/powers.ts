@@ -2,9 +2,8 @@ import { addLimbs, WIDTH, type ExactSums } from '../../summaries/exact_sum.js';
 import { MAX_TERM } from '../../summaries/moments.js';
 import { operation, type Lane, type Program } from '../lanes.js';
 import type { Added } from '../run.js';
-import { written } from '../written.js';
+import { numbers, written } from '../written.js';
 import { cutNarrow, cutWide } from './cut.js';
-import { numbers } from './slot.js';
 
 /**
  * Σwx, Σwx² and Σw|x| by slot (`fillPowers` of summaries/moments.ts): rows 2s and 2s + 1 hold the limbs of wx and wx²

@@ -1,10 +1,6 @@
 import { slotsOf, type Bins } from '../../summaries/histogram.js';
-import { number, type Lane, type Program } from '../lanes.js';
-import { written, type Names } from '../written.js';
-
-/** Names of numbers, for lines of arithmetic. */
-export const numbers = (p: Program, values: Readonly<Record<string, number>>): Names =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, number(p, value)]));
+import type { Lane, Program } from '../lanes.js';
+import { numbers, written } from '../written.js';
 
 /** (x − low) · (bins / (high − low)), which decides at the edges. */
 export function place(p: Program, x: Lane, [bins, low, high]: Bins): Lane {

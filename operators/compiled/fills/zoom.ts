@@ -1,9 +1,9 @@
 import { slotsOf } from '../../summaries/histogram.js';
 import type { ZoomConfig, ZoomState } from '../../summaries/zoom.js';
 import { lookup, number } from '../lanes.js';
-import { lines } from '../written.js';
+import { lines, numbers } from '../written.js';
 import type { Fill } from './fill.js';
-import { numbers, place } from './slot.js';
+import { place } from './slot.js';
 import { takeTally, tallyParts } from './tally.js';
 
 export const zoomFill: Fill<ZoomConfig, ZoomState> = {
