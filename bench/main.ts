@@ -6,11 +6,9 @@
  * Options: --events N, --text N (events of CSV, LHE and Avro), --rounds N, --only PART,…, --quick (less than a minute),
  * --format text|markdown|json (markdown: as docs/performance.md has it; json: with every round). The compiler is $CXX, or g++.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageFolder } from '../cli/version.js';
-import { messageOf, Problem } from '../operators/problem.js';
+import { messageOf } from '../operators/problem.js';
 import { writeColumns } from './chain/columns.js';
 import { writeWorkload } from './chain/write_workload.js';
 import { machine } from './machine.js';
@@ -18,6 +16,7 @@ import { PARTS, type Part } from './parts/index.js';
 import type { Outcome, Task } from './parts/outcome.js';
 import { rendered } from './rendered.js';
 import { settings } from './settings.js';
+import { inFolder } from './in_folder.js';
 
 const terminal = (text: string): void => {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
@@ -53,20 +52,4 @@ async function bench(folder: string): Promise<void> {
   process.stdout.write(`${rendered(format, machine(), asked, found)}\n`);
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'regimewatch-bench-'));
-const remove = (): void => {
-  rmSync(folder, { recursive: true, force: true });
-};
-// The samples are large. While a program runs, it is that one that a signal from the terminal ends, and the run with it.
-process.once('SIGINT', () => {
-  remove();
-  process.exit(130);
-});
-try {
-  await bench(folder);
-} catch (thrown) {
-  process.stderr.write(`${messageOf(thrown)}\n`);
-  process.exitCode = thrown instanceof Problem ? thrown.exitCode : 1;
-} finally {
-  remove();
-}
+await inFolder('regimewatch-bench-', bench);

@@ -1,4 +1,3 @@
-import { compiledFiller } from '../../operators/compiled/book_filler.js';
 import { compile, type EvaluatedBy } from '../../operators/expressions/evaluate.js';
 import { plan } from '../../operators/expressions/plan.js';
 import { assignRegimes } from '../../operators/regimes/assign.js';
@@ -7,64 +6,40 @@ import { sumAt, type ExactSums } from '../../operators/summaries/exact_sum.js';
 import type { GridState } from '../../operators/summaries/grid.js';
 import type { HistogramState } from '../../operators/summaries/histogram.js';
 import type { MomentsState } from '../../operators/summaries/moments.js';
+import { BATCH_EVENTS, runChain } from '../scaling/run_chain.js';
 import { chainOf, WORKLOAD_SHAPE } from '../scaling/shape.js';
 import { NUMBERS_OF, type Filled } from './result.js';
 import { WORKLOAD } from './workload.js';
 
 const { centroids, delta, mass } = WORKLOAD;
 const groups = centroids.length;
-/** As a replay reads them. */
-const BATCH_EVENTS = 8192;
-
-const { definitions, derived, map, entries } = chainOf(WORKLOAD_SHAPE);
+const { definitions, map, entries } = chainOf(WORKLOAD_SHAPE);
 const OUTPUTS = ['H_T', 'abs_deta', 'm_reco', 'delta'] as const;
 
-type Fill = (columns: ReadonlyMap<string, Float32Array>, length: number) => void;
-
 /** Formulas into columns, regimes, and the loop of each summary over its columns. */
-function byLoops(book: Book, by: EvaluatedBy): { fill: Fill; end: () => void } {
+function byLoops(by: EvaluatedBy, columns: readonly Float32Array[], events: number): Book {
   const given = new Map(WORKLOAD.columns.map((name) => [name, { type: 'number', unit: null } as const]));
   const { order } = plan(definitions, OUTPUTS, given);
   const evaluate = compile(definitions, order, OUTPUTS, by);
   const regime = new Uint16Array(BATCH_EVENTS);
   const distances = new Float64Array(BATCH_EVENTS);
-  return {
-    fill(batch, length) {
-      const columns = evaluate(batch, length);
-      const context = map.variables.map((name) => columns.get(name)!);
-      assignRegimes(map, context, length, regime, distances);
-      fillBook(book, entries, { length, columns, groups: new Map([['regime', regime]]), weight: null });
-    },
-    end: () => undefined,
-  };
-}
-
-const neverMade = (): never => {
-  throw new TypeError('the columns are in no other form');
-};
-
-/** All of it in one function of SIMD instructions. */
-function byOneLoop(book: Book): { fill: Fill; end: () => void } {
-  const { fill, end } = compiledFiller(book, entries, { derived, stored: () => 'f32' });
-  return {
-    fill(columns, length) {
-      fill({ given: { length, columns, groups: new Map(), weight: null }, made: neverMade });
-    },
-    end,
-  };
+  const book = openBook(entries);
+  for (let start = 0; start < events; start += BATCH_EVENTS) {
+    const length = Math.min(BATCH_EVENTS, events - start);
+    const batch = new Map(columns.map((x, c) => [WORKLOAD.columns[c]!, x.subarray(start, start + length)]));
+    const made = evaluate(batch, length);
+    const context = map.variables.map((name) => made.get(name)!);
+    assignRegimes(map, context, length, regime, distances);
+    fillBook(book, entries, { length, columns: made, groups: new Map([['regime', regime]]), weight: null });
+  }
+  settleBook(book);
+  return book;
 }
 
 /** The chain as a replay does it, a batch after the other. Sums are exact. */
 export function evaluated(by: EvaluatedBy) {
   return (columns: readonly Float32Array[], events: number): Filled => {
-    const book = openBook(entries);
-    const { fill, end } = by === 'compiled' ? byOneLoop(book) : byLoops(book, by);
-    for (let start = 0; start < events; start += BATCH_EVENTS) {
-      const length = Math.min(BATCH_EVENTS, events - start);
-      fill(new Map(columns.map((column, c) => [WORKLOAD.columns[c]!, column.subarray(start, start + length)])), length);
-    }
-    end();
-    settleBook(book);
+    const book = by === 'compiled' ? runChain(WORKLOAD_SHAPE, columns, events) : byLoops(by, columns, events);
     const stateOf = (key: string): unknown => book[key]!.state;
     const response = stateOf('response') as HistogramState;
     const plane = stateOf('plane') as GridState;

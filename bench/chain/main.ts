@@ -7,17 +7,16 @@
  * Options: --events N, --rounds N, --repetitions N (in each run), --peers NAME,…, --baseline NAME,
  * --seconds clock|processor, --format json. The C++ compiler is $CXX, or g++.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cpus } from 'node:os';
 import { progressLine } from '../../cli/progress.js';
-import { messageOf, Problem } from '../../operators/problem.js';
+import { Problem } from '../../operators/problem.js';
 import { writeColumns } from './columns.js';
 import { prepared, references } from './field.js';
 import { measure } from './measure.js';
 import { settings } from './settings.js';
 import { chainTable, roofline } from './table.js';
 import { writeWorkload } from './write_workload.js';
+import { inFolder } from '../in_folder.js';
 
 const say = (text: string): void => {
   process.stderr.write(`${text}\n`);
@@ -58,20 +57,4 @@ async function bench(folder: string): Promise<void> {
   for (const { peer, wrong } of rows) if (wrong !== null) throw new Problem(1, `peer ${peer}: ${wrong}`);
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'regimewatch-bench-chain-'));
-const remove = (): void => {
-  rmSync(folder, { recursive: true, force: true });
-};
-// The columns are large. While a peer runs, it is the peer that a signal from the terminal ends, and the run with it.
-process.once('SIGINT', () => {
-  remove();
-  process.exit(130);
-});
-try {
-  await bench(folder);
-} catch (thrown) {
-  process.stderr.write(`${messageOf(thrown)}\n`);
-  process.exitCode = thrown instanceof Problem ? thrown.exitCode : 1;
-} finally {
-  remove();
-}
+await inFolder('regimewatch-bench-chain-', bench);
