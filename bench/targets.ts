@@ -64,7 +64,7 @@ export function targetTable(findings: Findings): Table {
       ];
     }),
     notes: [
-      'Medians of pairs in one run, lowest and highest pair in brackets. The chain computes in doubles from columns of single precision, whatever stands beside it.',
+      'Medians of pairs in one run, lowest and highest pair in brackets. Beside programs in single precision the chain computes masses and context with singles (`precision: f32`), response, regimes and sums in doubles.',
     ],
   };
 }

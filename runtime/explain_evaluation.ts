@@ -4,6 +4,7 @@ import { whyNotHere } from '../operators/compiled/why_not_here.js';
 import type { Entry } from '../operators/summaries/book.js';
 import type { Pipeline } from '../schemas/pipeline.js';
 import { observeEntries, surveyEntries } from './observations.js';
+import { evaluatedParts, type EvaluatedPart } from './evaluator.js';
 import type { PipelinePlan } from './pipeline_plan.js';
 
 /** How the formulas of a pipeline are evaluated and the summaries of a replay filled, in words. */
@@ -13,17 +14,28 @@ export function explainEvaluation(pipeline: Pipeline, plan: PipelinePlan): strin
   const why = whyNotHere();
   if (why !== null) return `evaluation: plain loops: ${why}`;
   const isList = (name: string): boolean => columns[name]?.list === true;
-  const found = describeProgram(plan.definitions, plan.order, plan.evaluated, isList);
+  const parts = evaluatedParts(plan).map((part) => explainPart(part, plan, isList));
+  const fills = explainFills([...surveyEntries(pipeline), ...observeEntries(pipeline, 1)]);
+  return `evaluation: ${[...parts, fills].join('; ')}`;
+}
+
+const OF = { f64: '', f32: ' of singles' } as const;
+
+function explainPart(
+  { names, precision }: EvaluatedPart,
+  { definitions, order }: PipelinePlan,
+  isList: (name: string) => boolean,
+): string {
+  const found = describeProgram(definitions, order, names, isList, precision);
   const { compiled, instructions, bytes, always, rarely, plain, tooLarge } = found;
-  if (tooLarge) return `evaluation: plain loops: ${instructions} instructions are more than the compiler takes`;
-  if (compiled === 0) return 'evaluation: plain loops: no formula computes with numbers';
+  if (tooLarge) return `plain loops${OF[precision]}: ${instructions} instructions are more than the compiler takes`;
+  if (compiled === 0) return `plain loops${OF[precision]}: no formula computes with numbers`;
   const written = plain.filter((name) => !name.startsWith('('));
   return [
-    `evaluation: one SIMD loop of ${instructions} instructions (${bytes} bytes) for ${compiled} quantities`,
+    `one SIMD loop${OF[precision]} of ${instructions} instructions (${bytes} bytes) for ${compiled} quantities`,
     ...(always.length > 0 ? [`one event at a time: ${always.join(', ')}`] : []),
     ...(rarely.length > 0 ? [`far out one event at a time: ${rarely.join(', ')}`] : []),
     ...(written.length > 0 ? [`by plain loops: ${written.join(', ')}`] : []),
-    explainFills([...surveyEntries(pipeline), ...observeEntries(pipeline, 1)]),
   ].join('; ');
 }
 

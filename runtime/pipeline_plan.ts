@@ -1,5 +1,6 @@
 import type { EvaluatedBy } from '../operators/expressions/evaluate.js';
 import { namesIn, parse, type Formula } from '../operators/expressions/formula.js';
+import type { Precision } from '../operators/expressions/precision.js';
 import { plan } from '../operators/expressions/plan.js';
 import { typeOf, type Scope, type Signature } from '../operators/expressions/types.js';
 import { messageOf, wrongPipeline } from '../operators/problem.js';
@@ -43,11 +44,17 @@ export interface PipelinePlan {
   readonly given: Scope;
   readonly context: readonly string[];
   readonly evaluatedBy: EvaluatedBy;
+  /** Of the evaluated ones those that `precision` is for: context, response, spectrum. */
+  readonly measured: readonly string[];
+  readonly precision: Precision;
 }
 
 /** What is asked for; of a pipeline from before there was a choice, the same. */
 export const evaluatedBy = ({ evaluation }: Partial<Pipeline>): EvaluatedBy =>
   evaluation === 'plain' ? 'plain' : 'auto';
+
+/** As `evaluatedBy`. */
+const precisionOf = ({ precision = 'f64' }: Partial<Pipeline>): Precision => precision;
 
 /** Parses and types every formula of a pipeline and puts them in order. A mistake is a Problem (2) with its line. */
 export function planPipeline(pipeline: Pipeline, locate: Locate = (path) => path.join('.')): PipelinePlan {
@@ -82,11 +89,14 @@ export function planPipeline(pipeline: Pipeline, locate: Locate = (path) => path
 
   const context = Object.keys(pipeline.context);
   const { response, spectrum } = pipeline;
+  const measured = [
+    ...context,
+    ...(response ? [response.reco, response.truth] : []),
+    ...(spectrum ? [spectrum.reco, ...(spectrum.truth === undefined ? [] : [spectrum.truth])] : []),
+  ];
   const evaluated = [
     ...new Set([
-      ...context,
-      ...(response ? [response.reco, response.truth] : []),
-      ...(spectrum ? [spectrum.reco, ...(spectrum.truth === undefined ? [] : [spectrum.truth])] : []),
+      ...measured,
       ...(pipeline.weight === undefined ? [] : [WEIGHT]),
       ...forObjects.map(({ name }) => name),
       ...windowColumns(pipeline),
@@ -120,6 +130,8 @@ export function planPipeline(pipeline: Pipeline, locate: Locate = (path) => path
     given,
     context,
     evaluatedBy: evaluatedBy(pipeline),
+    measured: measured.filter((name) => !windowColumns(pipeline).includes(name)),
+    precision: precisionOf(pipeline),
   };
 }
 

@@ -9,6 +9,7 @@ import { missingColumns, requireColumns } from '../sources/missing_columns.js';
 import type { KafkaAccess } from '../sources/kafka/access.js';
 import type { SampleInfo, SourceOptions } from '../sources/source.js';
 import { WIRE_KEY, WIRE_POSITION } from '../sources/wire/types.js';
+import { evaluatorOf } from './evaluator.js';
 import { POSITION, SAMPLE, type IdentityParts } from './identity.js';
 import { contextUnit } from './observations.js';
 import { withModels, type ModelStage } from './model_columns.js';
@@ -122,7 +123,7 @@ export function bindSample(
     identityRises: names.length === 1 && identityColumns.length === 1,
     split: pipeline.split,
     reconstruct: reco?.apply ?? null,
-    evaluate: compile(pipelinePlan.definitions, pipelinePlan.order, pipelinePlan.evaluated, pipelinePlan.evaluatedBy),
+    evaluate: evaluatorOf(pipelinePlan),
     windows: windowNumbers(pipeline),
     numbers: number ?? numberColumn(names),
     context: Object.entries(pipeline.context).map(([name, variable]) => ({

@@ -350,6 +350,12 @@ export const pipelineSchema = z.strictObject({
     .enum(['compiled', 'plain'])
     .default('compiled')
     .describe('formulas as one loop of SIMD instructions, or a loop for each operation: the same bits'),
+  precision: z
+    .enum(['f64', 'f32'])
+    .default('f64')
+    .describe(
+      'formulas of context, response and spectrum with doubles, or with singles: for samples that hold singles',
+    ),
   fast_reconstruction: fastReconstruction.optional(),
   generator: z
     .strictObject({

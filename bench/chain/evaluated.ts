@@ -1,5 +1,6 @@
 import { compile, type EvaluatedBy } from '../../operators/expressions/evaluate.js';
 import { plan } from '../../operators/expressions/plan.js';
+import type { Precision } from '../../operators/expressions/precision.js';
 import { assignRegimes } from '../../operators/regimes/assign.js';
 import { fillBook, openBook, settleBook, type Book } from '../../operators/summaries/book.js';
 import { sumAt, type ExactSums } from '../../operators/summaries/exact_sum.js';
@@ -37,9 +38,10 @@ function byLoops(by: EvaluatedBy, columns: readonly Float32Array[], events: numb
 }
 
 /** The chain as a replay does it, a batch after the other. Sums are exact. */
-export function evaluated(by: EvaluatedBy) {
+export function evaluated(by: EvaluatedBy, precision: Precision = 'f64') {
   return (columns: readonly Float32Array[], events: number): Filled => {
-    const book = by === 'compiled' ? runChain(WORKLOAD_SHAPE, columns, events) : byLoops(by, columns, events);
+    const book =
+      by === 'compiled' ? runChain(WORKLOAD_SHAPE, columns, events, precision) : byLoops(by, columns, events);
     const stateOf = (key: string): unknown => book[key]!.state;
     const response = stateOf('response') as HistogramState;
     const plane = stateOf('plane') as GridState;

@@ -22,6 +22,10 @@ const chains: Readonly<Record<string, (columns: Columns, events: number) => Prom
     const run = (await import('./evaluated.js')).evaluated('compiled');
     return () => run(columns, events);
   },
+  compiled_f32: async (columns, events) => {
+    const run = (await import('./evaluated.js')).evaluated('compiled', 'f32');
+    return () => run(columns, events);
+  },
   duckdb: async (columns, events) => (await import('./duckdb_chain.js')).duckdbChain(columns, events),
 };
 

@@ -19,8 +19,8 @@ export interface Peer {
 
 const beside = (file: string): string => join(packageFolder(), 'bench', 'chain', file);
 
-const javascript = (name: string, program: string): Peer => ({
-  ...{ name, program, precision: 'f64' },
+const javascript = (name: string, program: string, precision: Precision = 'f64'): Peer => ({
+  ...{ name, program, precision },
   prepare: () => ({ command: [...NODE, fileURLToPath(new URL('./js_peer.js', import.meta.url)), name] }),
 });
 
@@ -54,6 +54,7 @@ export const PEERS: readonly Peer[] = [
   javascript('plain_loop', 'JavaScript, one loop by hand'),
   javascript('plain', 'regimewatch, a loop for each operation'),
   javascript('compiled', 'regimewatch, formulas compiled'),
+  javascript('compiled_f32', 'regimewatch, formulas compiled', 'f32'),
   cpp('loop', 'one loop', 'f64'),
   cpp('loop', 'one loop', 'f32'),
   cpp('blocks', 'in blocks', 'f64'),

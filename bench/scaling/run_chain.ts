@@ -1,4 +1,5 @@
 import { compiledFiller } from '../../operators/compiled/book_filler.js';
+import type { Precision } from '../../operators/expressions/precision.js';
 import { openBook, settleBook, type Book } from '../../operators/summaries/book.js';
 import { WORKLOAD } from '../chain/workload.js';
 import { chainOf, type Shape } from './shape.js';
@@ -11,8 +12,13 @@ const neverMade = (): never => {
 };
 
 /** The compiled chain of a shape over so many events, the columns from their beginning again where they end. */
-export function runChain(shape: Shape, columns: readonly Float32Array[], events: number): Book {
-  const { derived, entries } = chainOf(shape);
+export function runChain(
+  shape: Shape,
+  columns: readonly Float32Array[],
+  events: number,
+  precision: Precision = 'f64',
+): Book {
+  const { derived, entries } = chainOf(shape, precision);
   const book = openBook(entries);
   const { fill, end } = compiledFiller(book, entries, { derived, stored: () => 'f32' });
   const stored = columns[0]!.length;

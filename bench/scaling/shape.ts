@@ -1,5 +1,6 @@
 import type { Derived } from '../../operators/compiled/derived.js';
 import { parse, type Formula } from '../../operators/expressions/formula.js';
+import type { Precision } from '../../operators/expressions/precision.js';
 import type { RegimeMap } from '../../operators/regimes/regime_map.js';
 import type { Entry } from '../../operators/summaries/book.js';
 import type { Bins } from '../../operators/summaries/histogram.js';
@@ -37,8 +38,11 @@ export interface Chain {
   readonly entries: readonly Entry[];
 }
 
-/** The chain of a shape: what is derived from the columns of the workload, and the summaries that it fills. */
-export function chainOf({ formulas, regimes, context, bins }: Shape): Chain {
+/**
+ * The chain of a shape: what is derived from the columns of the workload, and the summaries that it fills. The precision
+ * is that of formulas of columns; what follows from these, the response first, is in doubles.
+ */
+export function chainOf({ formulas, regimes, context, bins }: Shape, precision: Precision = 'f64'): Chain {
   const extra = Array.from(
     { length: formulas },
     (_, i) => [`extra_${i}`, `${i === 0 ? 'gen_l1_pt' : `extra_${i - 1}`} + cos(gen_l1_phi + ${i})`] as const,
@@ -54,7 +58,10 @@ export function chainOf({ formulas, regimes, context, bins }: Shape): Chain {
   const definitions = new Map(texts.map(([name, text]) => [name, parse(text)]));
   const map = mapOf(regimes, Object.keys(CONTEXT).slice(0, context));
   const derived = new Map<string, Derived>(
-    [...definitions].map(([name, formula]) => [name, { kind: 'formula', formula }]),
+    [...definitions].map(([name, formula]) => [
+      name,
+      { kind: 'formula', formula, precision: name === 'delta' ? 'f64' : precision },
+    ]),
   );
   derived.set('regime', { kind: 'regime', map });
   const [, low, high] = WORKLOAD.delta;

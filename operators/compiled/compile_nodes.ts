@@ -1,6 +1,7 @@
 import type { Column, NumberColumn } from '../batch.js';
 import { demandLength, layOut, type Evaluator } from '../expressions/lay_out.js';
 import type { Node } from '../expressions/nodes.js';
+import type { Precision } from '../expressions/precision.js';
 import { emit } from './emit.js';
 import type { Stored } from './emit_load.js';
 import { givenName, planProgram } from './plan_program.js';
@@ -14,10 +15,14 @@ const WORTH_IT = 32_768;
  * Nodes evaluated by one function of SIMD instructions, and by the plain loops what is not for it: lists with what they
  * are reduced to, and outputs that are columns or constants. The module is made for the types of the columns that come.
  */
-export function compileNodes(nodes: readonly Node[], outputs: ReadonlyMap<string, number>): Evaluator {
-  const { computed, rest, program, columns, lanes, tooLarge } = planProgram(nodes, outputs);
-  if (computed.size === 0 || tooLarge) return layOut(nodes, outputs);
-  const plain = layOut(nodes, rest);
+export function compileNodes(
+  nodes: readonly Node[],
+  outputs: ReadonlyMap<string, number>,
+  precision: Precision,
+): Evaluator {
+  const { computed, rest, program, columns, lanes, tooLarge } = planProgram(nodes, outputs, precision);
+  if (computed.size === 0 || tooLarge) return layOut(nodes, outputs, precision);
+  const plain = layOut(nodes, rest, precision);
   const modules = new Map<string, Compiled>();
   return (batch, n) => {
     const before = plain(batch, n);
@@ -40,18 +45,22 @@ export function compileNodes(nodes: readonly Node[], outputs: ReadonlyMap<string
  * The plain loops, until so many events have come that compiling is cheaper than to go on so; they stay where a module
  * cannot be made, or has no more memory.
  */
-export function compileWhenWorthIt(nodes: readonly Node[], outputs: ReadonlyMap<string, number>): Evaluator {
-  let evaluate = layOut(nodes, outputs);
+export function compileWhenWorthIt(
+  nodes: readonly Node[],
+  outputs: ReadonlyMap<string, number>,
+  precision: Precision,
+): Evaluator {
+  let evaluate = layOut(nodes, outputs, precision);
   let events = 0;
   return (batch, n) => {
     const isTime = events < WORTH_IT && events + n >= WORTH_IT;
     events += n;
-    if (isTime && whyNotHere() === null) evaluate = compileNodes(nodes, outputs);
+    if (isTime && whyNotHere() === null) evaluate = compileNodes(nodes, outputs, precision);
     try {
       return evaluate(batch, n);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      evaluate = layOut(nodes, outputs);
+      evaluate = layOut(nodes, outputs, precision);
       return evaluate(batch, n);
     }
   };

@@ -1,5 +1,6 @@
 import type { Formula } from '../expressions/formula.js';
 import { lower as lowerToNodes } from '../expressions/lower.js';
+import type { Precision } from '../expressions/precision.js';
 import type { RegimeMap } from '../regimes/regime_map.js';
 import { assignLanes } from './assign.js';
 import { number, operation, type Lane, type Program } from './lanes.js';
@@ -8,11 +9,11 @@ import { lowerToLanes } from './lower.js';
 /**
  * A column or group that is made of others, by name, within the program that reads it.
  *
- * formula: of columns that are numbers. regime, distance: of the map's context variables (regimes/assign.ts). bin: 0 below
+ * formula: of columns that are numbers, in doubles unless it says otherwise. regime, distance: of the map's context variables (regimes/assign.ts). bin: 0 below
  * the first edge (and NaN), i for edges[i − 1] ≤ x < edges[i], as many as there are edges at and above the last.
  */
 export type Derived =
-  | { readonly kind: 'formula'; readonly formula: Formula }
+  | { readonly kind: 'formula'; readonly formula: Formula; readonly precision?: Precision }
   | { readonly kind: 'regime' | 'distance'; readonly map: RegimeMap }
   | { readonly kind: 'bin'; readonly edges: readonly number[]; readonly of: string };
 
@@ -23,10 +24,12 @@ const IT = '(it)';
 export function derivedLane(p: Program, derived: Derived, laneOf: (name: string) => Lane): Lane {
   switch (derived.kind) {
     case 'formula': {
-      const { nodes, results } = lowerToNodes(new Map([[IT, derived.formula]]), [IT], [IT], () => false);
+      const { formula, precision = 'f64' } = derived;
+      const { nodes, results } = lowerToNodes(new Map([[IT, formula]]), [IT], [IT], () => false, precision);
       const names = new Map(nodes.flatMap((node, id) => (node.kind === 'column' ? [[id, node.name] as const] : [])));
       const given = new Set(names.keys());
-      return lowerToLanes(p, nodes, given, [results.get(IT)!], (id) => laneOf(names.get(id)!))[0]!;
+      const lane = (id: number): Lane => laneOf(names.get(id)!);
+      return lowerToLanes(p, nodes, given, [results.get(IT)!], lane, precision)[0]!;
     }
     case 'regime':
     case 'distance': {

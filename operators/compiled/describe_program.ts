@@ -1,5 +1,6 @@
 import { lower } from '../expressions/lower.js';
 import type { Formula } from '../expressions/formula.js';
+import type { Precision } from '../expressions/precision.js';
 import { emit } from './emit.js';
 import { isAlways } from './lanes.js';
 import { planProgram } from './plan_program.js';
@@ -18,17 +19,18 @@ export interface ProgramDescription {
   readonly tooLarge: boolean;
 }
 
-/** The compiler's plan in numbers, for columns of doubles. */
+/** The compiler's plan in numbers, for columns of that precision. */
 export function describeProgram(
   definitions: ReadonlyMap<string, Formula>,
   order: readonly string[],
   outputs: readonly string[],
   isList: (column: string) => boolean,
+  precision: Precision = 'f64',
 ): ProgramDescription {
-  const { nodes, results } = lower(definitions, order, outputs, isList);
+  const { nodes, results } = lower(definitions, order, outputs, isList, precision);
   const wanted = new Map(outputs.map((name) => [name, results.get(name)!]));
-  const { computed, program, columns, lanes, tooLarge } = planProgram(nodes, wanted);
-  const stored = columns.map(() => 'f64' as const);
+  const { computed, program, columns, lanes, tooLarge } = planProgram(nodes, wanted, precision);
+  const stored = columns.map(() => precision);
   const asked = (every: boolean): string[] => [
     ...new Set(
       program.all.flatMap((one) => (one.kind === 'patch' && isAlways(program, one) === every ? [one.fn] : [])),

@@ -1,20 +1,15 @@
+import { importName } from './emit.js';
 import { emitAdd, emitLookup, validLanes, type EffectLocals } from './emit_effects.js';
 import { load, type Stored } from './emit_load.js';
 import { emitPatch } from './emit_patch.js';
-import { address, at, constant, get, i32, set, simd, VECTOR } from './instructions.js';
-import {
-  isAlways,
-  OPERATIONS,
-  rootsOf,
-  SHIFTS,
-  type Effect,
-  type Instruction,
-  type Lane,
-  type Program,
-} from './lanes.js';
+import { address, at, constant, get, halvesOf, i32, set, simd, VECTOR } from './instructions.js';
+import { isAlways, rootsOf, type Effect, type Instruction, type Lane, type Program } from './lanes.js';
+import { OPERATIONS, SHIFTS } from './operations.js';
 
 /** Operations that are nested on the stack, at most. */
 const DEEPEST = 50;
+
+type Half = 0 | 1;
 
 /** Where things are: numbers of parameters and locals. */
 export interface Frame {
@@ -24,75 +19,104 @@ export interface Frame {
   readonly outputs: readonly Lane[];
   /** After the outputs: tables that are looked up, then those that are added to. */
   readonly firstTable: number;
-  /** `first` and those after it are free. */
+  /** Halves of a turn, two events each. */
+  readonly halves: readonly Half[];
+  /** `valid` has a local for each half; `first` and those after it are free. */
   readonly locals: EffectLocals & { readonly event: number; readonly broken: number; readonly first: number };
   /** How often each lane is asked for. */
   readonly uses: readonly number[];
-  readonly plain: readonly string[];
+  readonly imports: readonly string[];
 }
 
 /**
- * The instructions for two events, and the number after the last local that they use. Values that are used once are left
- * on the stack, others are locals.
+ * The instructions for the events of a turn, and the number after the last local that they use. Values that are used once
+ * are left on the stack, others are locals: one for singles, one for each half of doubles.
  */
-export function emitBody(program: Program, { columns, outputs, firstTable, locals, uses, plain }: Frame) {
+export function emitBody(program: Program, { columns, outputs, firstTable, halves, locals, uses, imports }: Frame) {
   const { all, tables, effects } = program;
   const adds = effects.filter((effect) => effect.kind === 'add');
   let end = locals.first;
+  /** The first local of a lane. */
   const localOf = new Map<Lane, number>();
   const code: number[] = [];
+  const partsOf = ({ type }: Instruction): readonly Half[] => (type === 'f32' ? [0] : halves);
 
   const put = (...bytes: readonly number[]): void => void code.push(...bytes);
-  const value = (lane: Lane): void => {
-    const local = localOf.get(lane);
-    if (local === undefined) compute(lane);
-    else put(...get(local));
+  const localAt = (lane: Lane, half: Half): number => localOf.get(lane)! + (all[lane]!.type === 'f32' ? 0 : half);
+  const value = (lane: Lane, half: Half): void => {
+    if (localOf.has(lane)) put(...get(localAt(lane, half)));
+    else compute(lane, half);
   };
-  const compute = (lane: Lane): void => {
+  const compute = (lane: Lane, half: Half): void => {
     const one = all[lane]!;
-    one.args.forEach(value);
-    put(...instruction(one));
-  };
-  const instruction = (one: Instruction): number[] => {
-    switch (one.kind) {
-      case 'constant':
-        return constant(one.bits);
-      case 'operation':
-        return simd(OPERATIONS[one.op]);
-      case 'shift':
-        return [...i32(one.by), ...simd(SHIFTS[one.op])];
-      case 'column':
-        return load(1 + one.column, columns[one.column]!, locals.event);
-      case 'lookup':
-        return emitLookup(firstTable + one.table, locals);
-      case 'patch':
-        throw new TypeError('a patch is kept in a local');
+    if (one.kind === 'convert') convert(one, half);
+    else {
+      for (const arg of one.args) value(arg, half);
+      put(...instruction(one, half));
     }
   };
-  /** What is on the stack now. */
-  const keep = (lane: Lane): void => {
-    localOf.set(lane, end);
-    put(...set(end++));
+  const convert = ({ type, args }: Instruction, half: Half): void => {
+    const [from = -1] = args;
+    if (type === 'f64') {
+      value(from, 0);
+      if (half === 1) put(...get(localAt(from, 0)), ...halvesOf(1));
+      put(...simd(VECTOR.promoteLow));
+    } else {
+      for (const part of halves) {
+        value(from, part);
+        put(...simd(VECTOR.demoteZero));
+      }
+      put(...halvesOf(0));
+    }
+  };
+  const instruction = (one: Instruction, half: Half): number[] => {
+    switch (one.kind) {
+      case 'constant':
+        return one.type === 'f64' ? constant(one.bits) : constant(one.bits | (one.bits << 32n));
+      case 'operation':
+        return simd(OPERATIONS[one.type][one.op]);
+      case 'shift':
+        return [...i32(one.by), ...simd(SHIFTS[one.type][one.op])];
+      case 'column':
+        return load(1 + one.column, columns[one.column]!, locals.event, one.type, half);
+      case 'lookup':
+        return emitLookup(firstTable + one.table, locals);
+      case 'convert':
+      case 'patch':
+        throw new TypeError(`a ${one.kind} is not one instruction`);
+    }
+  };
+  /** Computes it into locals. */
+  const keep = (lane: Lane, how: (half: Half) => void): void => {
+    const parts = partsOf(all[lane]!);
+    const first = end;
+    end += parts.length;
+    for (const half of parts) {
+      how(half);
+      put(...set(first + half));
+    }
+    localOf.set(lane, first);
   };
   /** Of what would be computed on the stack for this one. */
   const depths = new Map<Lane, number>();
   const depth = ({ args }: Instruction): number =>
     1 + args.reduce((most, arg) => (localOf.has(arg) ? most : Math.max(most, depths.get(arg)!)), 0);
-  const stacked = (lane: Lane): number[] => {
+  const stacked = (lane: Lane, half: Half): number[] => {
     const before = code.length;
-    value(lane);
+    value(lane, half);
     return code.splice(before);
   };
-  const effect = (one: Effect): void => {
+  const effect = (one: Effect, half: Half): void => {
     if (one.kind === 'demand') {
-      value(one.holds);
-      put(...simd(OPERATIONS.not), ...get(locals.broken), ...simd(OPERATIONS.or), ...set(locals.broken));
+      value(one.holds, half);
+      put(...simd(OPERATIONS.f64.not), ...get(locals.broken), ...simd(OPERATIONS.f64.or), ...set(locals.broken));
     } else {
       const table = firstTable + tables.length + adds.indexOf(one);
-      put(...emitAdd(one.rows, table, stacked(one.slot), one.parts.map(stacked), locals));
+      const parts = one.parts.map((part) => stacked(part, half));
+      put(...emitAdd(one.rows, table, stacked(one.slot, half), parts, { ...locals, valid: locals.valid + half }));
     }
   };
-  if (adds.length > 0) put(...validLanes(locals.event), ...set(locals.valid));
+  if (adds.length > 0) for (const half of halves) put(...validLanes(locals.event, half), ...set(locals.valid + half));
   // As soon as they can be done, so that few values wait.
   const due = new Map<Lane, Effect[]>();
   for (const one of effects) {
@@ -101,30 +125,42 @@ export function emitBody(program: Program, { columns, outputs, firstTable, local
   }
   all.forEach((one, lane) => {
     make(one, lane);
-    due.get(lane)?.forEach(effect);
+    for (const done of due.get(lane) ?? []) for (const half of halves) effect(done, half);
   });
   function make(one: Instruction, lane: Lane): void {
     depths.set(lane, depth(one));
     if (uses[lane] === 0 || one.kind === 'constant') return;
     if (one.kind === 'patch') {
       // Arguments are asked for lane by lane.
-      for (const arg of one.args) {
-        if (localOf.has(arg)) continue;
-        compute(arg);
-        keep(arg);
+      for (const arg of one.args)
+        if (!localOf.has(arg))
+          keep(arg, (half) => {
+            compute(arg, half);
+          });
+      const [unpatched = -1, where = -1, ...of] = one.args;
+      keep(lane, (half) => {
+        value(unpatched, half);
+      });
+      for (const half of partsOf(one)) {
+        const places = {
+          result: localAt(lane, half),
+          where: localAt(where, half),
+          of: of.map((arg) => localAt(arg, half)),
+        };
+        put(...emitPatch(one, places, imports.indexOf(importName(one)), isAlways(program, one)));
       }
-      value(one.args[0]!);
-      keep(lane);
-      put(...emitPatch(one, localOf, lane, plain.indexOf(one.fn), isAlways(program, one)));
     } else if (uses[lane]! > 1 || depth(one) > DEEPEST) {
-      compute(lane);
-      keep(lane);
+      keep(lane, (half) => {
+        compute(lane, half);
+      });
     }
   }
   outputs.forEach((lane, i) => {
-    put(...address(1 + columns.length + i, locals.event, 3));
-    value(lane);
-    put(...simd(VECTOR.store), ...at(3));
+    for (const half of halves) {
+      put(...address(1 + columns.length + i, locals.event, 3));
+      value(lane, half);
+      put(...simd(VECTOR.store), ...at(3, 16 * half));
+    }
   });
   return { code, end };
 }

@@ -1,5 +1,7 @@
-import { at, constant, get, i32, I32, set, simd, VECTOR } from './instructions.js';
-import { OPERATIONS } from './lanes.js';
+import { at, constant, get, halvesOf, i32, I32, set, simd, VECTOR } from './instructions.js';
+import { OPERATIONS } from './operations.js';
+
+const DOUBLES = OPERATIONS.f64;
 
 /** Bytes of a row with so many parts; a counter where it has none. */
 export const rowBytes = (parts: number): number => (parts === 0 ? 4 : 16 * Math.ceil(parts / 2));
@@ -15,15 +17,11 @@ const doublesOf = (integer: number): number[] => [
   ...[...get(integer), ...simd(VECTOR.splatWords32), ...simd(VECTOR.doublesOfWords32)],
 ];
 
-/** For `valid`: whether `event`, and the one after it, are below the number of events (parameter 0). */
-export const validLanes = (event: number): number[] => [
-  ...[...doublesOf(event), ...constant(0n, bitsOf(1)), ...simd(OPERATIONS.add)],
-  ...[...doublesOf(0), ...simd(OPERATIONS.lt)],
+/** For `valid`: whether the two events of a half of the turn at `event` are below the number of events (parameter 0). */
+export const validLanes = (event: number, half: 0 | 1): number[] => [
+  ...[...doublesOf(event), ...constant(bitsOf(2 * half), bitsOf(2 * half + 1)), ...simd(DOUBLES.add)],
+  ...[...doublesOf(0), ...simd(DOUBLES.lt)],
 ];
-
-const LOW = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23];
-/** Lane 0 of two vectors side by side; and lane 1. */
-const SIDE_BY_SIDE = [LOW, LOW.map((byte) => byte + 8)] as const;
 
 const view = new DataView(new ArrayBuffer(8));
 function bitsOf(value: number): bigint {
@@ -45,7 +43,7 @@ export function emitAdd(
 ): number[] {
   const last = constant(bitsOf(rows));
   const numbered = [
-    ...[...slot, ...last, ...simd(OPERATIONS.min), ...last, ...get(valid), ...simd(OPERATIONS.select)],
+    ...[...slot, ...last, ...simd(DOUBLES.min), ...last, ...get(valid), ...simd(DOUBLES.select)],
     ...[...simd(VECTOR.truncateToWords32), ...set(words)],
   ];
   const addressed = (lane: 0 | 1): number[] => [
@@ -56,13 +54,8 @@ export function emitAdd(
   const added = (lane: 0 | 1): number[] =>
     Array.from({ length: Math.ceil(parts.length / 2) }, (_, pair) => [
       ...[...get(row), ...get(row), ...simd(VECTOR.load), ...at(4, 16 * pair)],
-      ...[
-        ...parts[2 * pair]!,
-        ...(parts[2 * pair + 1] ?? constant(0n)),
-        ...simd(VECTOR.shuffle),
-        ...SIDE_BY_SIDE[lane],
-      ],
-      ...[...simd(OPERATIONS.add), ...simd(VECTOR.store), ...at(4, 16 * pair)],
+      ...[...parts[2 * pair]!, ...(parts[2 * pair + 1] ?? constant(0n)), ...halvesOf(lane)],
+      ...[...simd(DOUBLES.add), ...simd(VECTOR.store), ...at(4, 16 * pair)],
     ]).flat();
   const lanes = ([0, 1] as const).flatMap((lane) => [
     ...addressed(lane),

@@ -1,36 +1,22 @@
-/**
- * Opcodes after the prefix 0xfd, of WebAssembly's fixed-width SIMD (core specification 2.0, ch. 5.4.8). Two doubles, or
- * two 64-bit words, at a time. Comparisons give words of all ones or all zeros. Arithmetic is IEEE 754, minimum and
- * maximum are those of Math.min and Math.max: lane by lane the bits of the plain evaluator.
- */
-export const OPERATIONS = {
-  ...{ add: 0xf0, sub: 0xf1, mul: 0xf2, div: 0xf3, min: 0xf4, max: 0xf5 },
-  ...{ abs: 0xec, negative: 0xed, sqrt: 0xef, floor: 0x75 },
-  ...{ eq: 0x47, lt: 0x49, gt: 0x4a, le: 0x4b, ge: 0x4c },
-  ...{ not: 0x4d, and: 0x4e, andNot: 0x4f, or: 0x50, xor: 0x51 },
-  /** The bits of the first where the third has ones, else of the second. */
-  select: 0x52,
-  ...{ addWords: 0xce, equalWords: 0xd6 },
-} as const;
+import type { Precision } from '../expressions/precision.js';
+import type { Operation, Shift } from './operations.js';
 
-/** By a number of bits that is fixed. */
-export const SHIFTS = { left: 0xcb, rightUnsigned: 0xcd } as const;
-
-export type Operation = keyof typeof OPERATIONS;
-
-/** A value of two lanes: its number in the program. */
+/** A value of every event of a turn: its number in the program. */
 export type Lane = number;
 
-/** Plain data. */
-export type Instruction =
-  | { readonly kind: 'column'; readonly column: number; readonly args: readonly Lane[] }
-  | { readonly kind: 'constant'; readonly bits: bigint; readonly args: readonly Lane[] }
-  | { readonly kind: 'operation'; readonly op: Operation; readonly args: readonly Lane[] }
-  | { readonly kind: 'shift'; readonly op: keyof typeof SHIFTS; readonly by: number; readonly args: readonly Lane[] }
+/** Plain data. `type`: what its lanes hold. */
+export type Instruction = { readonly type: Precision; readonly args: readonly Lane[] } & (
+  | { readonly kind: 'column'; readonly column: number }
+  | { readonly kind: 'constant'; readonly bits: bigint }
+  | { readonly kind: 'operation'; readonly op: Operation }
+  | { readonly kind: 'shift'; readonly op: Shift; readonly by: number }
+  /** The other type: the double that a single is, the single nearest to a double. */
+  | { readonly kind: 'convert' }
   /** Of table `table`: the whole number at the index args[0], as a double. */
-  | { readonly kind: 'lookup'; readonly table: number; readonly args: readonly Lane[] }
+  | { readonly kind: 'lookup'; readonly table: number }
   /** args[0], but where args[1] has ones what the plain function gives for args[2], … */
-  | { readonly kind: 'patch'; readonly fn: string; readonly args: readonly Lane[] };
+  | { readonly kind: 'patch'; readonly fn: string }
+);
 
 /** Instructions without repetition, each after its arguments. */
 export interface Program {
@@ -63,37 +49,65 @@ function put(p: Program, key: string, instruction: Instruction): Lane {
   return p.all.push(instruction) - 1;
 }
 
-export const column = (p: Program, number: number): Lane =>
-  put(p, `column ${number}`, { kind: 'column', column: number, args: [] });
+export const typeOf = (p: Program, lane: Lane): Precision => p.all[lane]!.type;
 
-/** The same 64 bits in both lanes. */
-export function word(p: Program, bits: bigint): Lane {
-  const unsigned = BigInt.asUintN(64, bits);
-  return put(p, `word ${unsigned}`, { kind: 'constant', bits: unsigned, args: [] });
+/** The type that all of them have. */
+function commonType(p: Program, lanes: readonly Lane[]): Precision {
+  const [type = 'f64', ...others] = lanes.map((lane) => typeOf(p, lane));
+  if (others.some((other) => other !== type)) throw new TypeError('singles and doubles in one operation');
+  return type;
+}
+
+export const column = (p: Program, number: number, type: Precision = 'f64'): Lane =>
+  put(p, `column ${number} ${type}`, { kind: 'column', type, column: number, args: [] });
+
+const WORD = { f64: 64, f32: 32 } as const;
+
+/** The same bits, 64 or 32 of them, in each lane. */
+export function word(p: Program, bits: bigint, type: Precision = 'f64'): Lane {
+  const unsigned = BigInt.asUintN(WORD[type], bits);
+  return put(p, `word ${unsigned} ${type}`, { kind: 'constant', type, bits: unsigned, args: [] });
 }
 
 const bitsOf = new DataView(new ArrayBuffer(8));
 
-export function number(p: Program, value: number): Lane {
-  bitsOf.setFloat64(0, value);
-  return word(p, bitsOf.getBigUint64(0));
+/** The same number in each lane; of singles the nearest to it. */
+export function number(p: Program, value: number, type: Precision = 'f64'): Lane {
+  if (type === 'f32') bitsOf.setFloat32(0, value);
+  else bitsOf.setFloat64(0, value);
+  return word(p, type === 'f32' ? BigInt(bitsOf.getUint32(0)) : bitsOf.getBigUint64(0), type);
+}
+
+function valueOf(bits: bigint, type: Precision): number {
+  bitsOf.setBigUint64(0, bits << BigInt(64 - WORD[type]));
+  return type === 'f32' ? bitsOf.getFloat32(0) : bitsOf.getFloat64(0);
 }
 
 export const operation = (p: Program, op: Operation, ...args: readonly Lane[]): Lane =>
-  put(p, `${op} ${args.join(' ')}`, { kind: 'operation', op, args });
+  put(p, `${op} ${args.join(' ')}`, { kind: 'operation', type: commonType(p, args), op, args });
 
-export const shift = (p: Program, op: keyof typeof SHIFTS, lane: Lane, by: number): Lane =>
-  put(p, `${op} ${by} ${lane}`, { kind: 'shift', op, by, args: [lane] });
+export const shift = (p: Program, op: Shift, lane: Lane, by: number): Lane =>
+  put(p, `${op} ${by} ${lane}`, { kind: 'shift', type: typeOf(p, lane), op, by, args: [lane] });
+
+/** The lane in that type: columns are read so, and a single that was made a double is that single. */
+export function converted(p: Program, lane: Lane, type: Precision): Lane {
+  const one = p.all[lane]!;
+  if (one.type === type) return lane;
+  if (one.kind === 'constant') return number(p, valueOf(one.bits, one.type), type);
+  if (type === 'f32' && one.kind === 'column') return column(p, one.column, type);
+  if (type === 'f32' && one.kind === 'convert') return one.args[0]!;
+  return put(p, `convert ${lane}`, { kind: 'convert', type, args: [lane] });
+}
 
 export function lookup(p: Program, values: Int32Array, index: Lane): Lane {
   const known = p.tables.indexOf(values);
   const table = known < 0 ? p.tables.push(values) - 1 : known;
-  return put(p, `lookup ${table} ${index}`, { kind: 'lookup', table, args: [index] });
+  return put(p, `lookup ${table} ${index}`, { kind: 'lookup', type: 'f64', table, args: [index] });
 }
 
 const ALL_ONES = (1n << 64n) - 1n;
 
-/** The plain function of `args`, of every event: for what has no instructions. */
+/** The plain function of `args`, doubles, of every event: for what has no instructions. */
 export const always = (p: Program, fn: string, args: readonly Lane[]): Lane =>
   patch(p, fn, number(p, 0), word(p, ALL_ONES), args);
 
@@ -105,4 +119,6 @@ export function isAlways({ all }: Program, { args }: Instruction): boolean {
 
 /** `value`, with the plain function of `args` in the lanes where `where` has ones: for what is rare. */
 export const patch = (p: Program, fn: string, value: Lane, where: Lane, args: readonly Lane[]): Lane =>
-  put(p, `patch ${fn} ${value} ${where} ${args.join(' ')}`, { kind: 'patch', fn, args: [value, where, ...args] });
+  put(p, `patch ${fn} ${value} ${where} ${args.join(' ')}`, {
+    ...{ kind: 'patch', type: commonType(p, [value, where, ...args]), fn, args: [value, where, ...args] },
+  });

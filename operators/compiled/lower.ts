@@ -1,12 +1,14 @@
 import type { Node } from '../expressions/nodes.js';
-import { always, number, operation, type Lane, type Program } from './lanes.js';
-import { isTrue, VECTOR_CONDITIONS, VECTOR_FUNCTIONS } from './vector_functions.js';
+import type { Precision } from '../expressions/precision.js';
+import { converted, number, operation, type Lane, type Program } from './lanes.js';
+import { isTrue, VECTOR_CONDITIONS, vectorOf } from './vector_functions.js';
 
 const OF_TRUTHS: ReadonlySet<string> = new Set(['and', 'or', 'not']);
 
 /**
- * Lowers nodes of numbers to instructions of `p`, and gives the lanes of those that are wanted. `given` are nodes whose
- * values come from elsewhere, from `lane`: the columns of the sample, and what lists were reduced to. Truth values stay words of ones and zeros until one is asked for as a number.
+ * Lowers nodes of numbers to instructions of `p`, and gives the lanes of those that are wanted, as doubles. `given` are
+ * nodes whose values come from elsewhere, from `lane`: the columns of the sample, and what lists were reduced to. Truth
+ * values stay words of ones and zeros until one is asked for as a number.
  */
 export function lowerToLanes(
   p: Program,
@@ -14,6 +16,7 @@ export function lowerToLanes(
   given: ReadonlySet<number>,
   wanted: readonly number[],
   lane: (id: number) => Lane,
+  precision: Precision,
 ): Lane[] {
   const numbers = new Map<number, Lane>();
   const truths = new Map<number, Lane>();
@@ -30,18 +33,16 @@ export function lowerToLanes(
   };
 
   const make = (id: number): Lane => {
-    if (given.has(id)) return lane(id);
+    if (given.has(id)) return converted(p, lane(id), precision);
     const node = nodes[id]!;
-    if (node.kind === 'constant') return number(p, node.value);
+    if (node.kind === 'constant') return number(p, node.value, precision);
     if (node.kind !== 'elementwise') throw new TypeError(`a ${node.kind} is no operation on numbers`);
-    if (VECTOR_CONDITIONS.has(node.op)) return operation(p, 'and', truthOf(id), number(p, 1));
+    if (VECTOR_CONDITIONS.has(node.op)) return operation(p, 'and', truthOf(id), number(p, 1, precision));
     if (node.op === 'where') {
       const [condition = -1, yes = -1, no = -1] = node.args;
       return operation(p, 'select', numberOf(yes), numberOf(no), truthOf(condition));
     }
-    const args = node.args.map(numberOf);
-    const vector = VECTOR_FUNCTIONS.get(node.op);
-    return vector ? vector(p, ...args) : always(p, node.op, args);
+    return vectorOf(node.op, precision)(p, ...node.args.map(numberOf));
   };
 
   // In the order of the nodes, so that no chain of definitions is deep.
@@ -50,7 +51,7 @@ export function lowerToLanes(
     if (node.kind === 'elementwise' && VECTOR_CONDITIONS.has(node.op) && !given.has(id)) truthOf(id);
     else numberOf(id);
   }
-  return wanted.map(numberOf);
+  return wanted.map((id) => converted(p, numberOf(id), 'f64'));
 }
 
 function memo(known: Map<number, Lane>, id: number, make: () => Lane): Lane {

@@ -1,4 +1,5 @@
 import type { Node } from '../expressions/nodes.js';
+import type { Precision } from '../expressions/precision.js';
 import { column, noProgram, type Lane, type Program } from './lanes.js';
 import { lowerToLanes, needed } from './lower.js';
 
@@ -22,14 +23,19 @@ export const MOST_INSTRUCTIONS = 20_000;
 export const givenName = (id: number): string => `node ${id}`;
 
 /** Parts nodes into what is computed from numbers, as a program, and what only the plain loops can do. */
-export function planProgram(nodes: readonly Node[], outputs: ReadonlyMap<string, number>): ProgramPlan {
+export function planProgram(
+  nodes: readonly Node[],
+  outputs: ReadonlyMap<string, number>,
+  precision: Precision,
+): ProgramPlan {
   const isComputed = (id: number): boolean => nodes[id]!.kind === 'elementwise' && !nodes[id]!.list;
   const wanted = [...new Set([...outputs.values()].filter(isComputed))];
   const given = new Set(nodes.flatMap(({ kind }, id) => (kind === 'elementwise' || kind === 'constant' ? [] : [id])));
   const reduced = needed(nodes, given, wanted).filter((id) => given.has(id) && nodes[id]!.kind !== 'column');
   const program = noProgram();
   const columns: number[] = [];
-  const lanes = lowerToLanes(program, nodes, given, wanted, (id) => column(program, columns.push(id) - 1));
+  const laneOf = (id: number): Lane => column(program, columns.push(id) - 1);
+  const lanes = lowerToLanes(program, nodes, given, wanted, laneOf, precision);
   return {
     ...{ lanes, program, columns, tooLarge: program.all.length > MOST_INSTRUCTIONS },
     computed: new Map([...outputs].flatMap(([name, id]) => (isComputed(id) ? [[name, wanted.indexOf(id)]] : []))),

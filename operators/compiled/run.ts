@@ -1,7 +1,8 @@
 import type { NumberColumn } from '../batch.js';
 import { scalarOperand } from '../expressions/loop.js';
 import { loopOf } from '../expressions/nodes.js';
-import type { Emitted } from './emit.js';
+import { COLUMNS } from '../expressions/precision.js';
+import type { Emitted, PlainFunction } from './emit.js';
 import type { Stored } from './emit_load.js';
 import { rowBytes } from './emit_effects.js';
 import type { Program } from './lanes.js';
@@ -29,6 +30,9 @@ export interface Compiled {
 
 const PAGE = 65536;
 const ALIGNED = 64;
+/** Events of the longest turn. */
+const TURN = 4;
+const wholeTurns = (events: number): number => TURN * Math.ceil(events / TURN);
 const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNED) * ALIGNED;
 const BYTES: Readonly<Record<Stored, number>> = { f64: 8, f32: 4, u16: 2, u8: 1 };
 const VIEWS = { f64: Float64Array, f32: Float32Array, u16: Uint16Array, u8: Uint8Array };
@@ -62,7 +66,7 @@ export function instantiate(
   });
   const tableAddresses = [...lookedUp, ...added.map(({ at }) => at)];
 
-  const functions = Object.fromEntries(plain.map((op) => [op, scalarOf(op)]));
+  const functions = Object.fromEntries([...plain].map(([name, one]) => [name, scalarOf(one)]));
   const { exports } = new WebAssembly.Instance(moduleOf(bytes), { plain: { memory, ...functions } });
   const call = exports.run as (...parameters: number[]) => number;
   const sizes = [...stored.map((type) => BYTES[type]), ...Array<number>(outputs).fill(8)];
@@ -74,16 +78,16 @@ export function instantiate(
     run(columns, events) {
       if (events > room) {
         end = afterTables;
-        room = events + (events & 1);
+        room = wholeTurns(events);
         places = sizes.map((size) => place(room * size));
       }
       const { buffer } = memory;
       columns.forEach((column, i) => {
         const own = column.length === events ? column : column.subarray(0, events);
-        const inside = new VIEWS[stored[i]!](buffer, places[i], events + (events & 1));
+        const inside = new VIEWS[stored[i]!](buffer, places[i], wholeTurns(events));
         inside.set(own);
-        // What is demanded of the last event is demanded of the lane beside it.
-        if (events & 1) inside[events] = own[events - 1]!;
+        // What is demanded of the last event is demanded of the lanes beside it.
+        if (events > 0) inside.fill(own[events - 1]!, events);
       });
       broken = call(events, ...places, ...tableAddresses);
       return places.slice(stored.length).map((at) => new Float64Array(buffer, at, events));
@@ -113,11 +117,11 @@ function moduleOf(bytes: Uint8Array): WebAssembly.Module {
 }
 
 /** One event of the plain loop. */
-function scalarOf(op: string): (...args: number[]) => number {
-  const loop = loopOf(op);
-  const out = new Float64Array(1);
+function scalarOf({ fn, precision }: PlainFunction): (...args: number[]) => number {
+  const loop = loopOf(fn, precision);
+  const out = new COLUMNS[precision](1);
   return (...args) => {
-    loop(out, 1, ...args.map(scalarOperand));
+    loop(out, 1, ...args.map((arg) => scalarOperand(arg)));
     return out[0]!;
   };
 }

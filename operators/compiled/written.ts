@@ -1,12 +1,14 @@
 import { parse, type Formula } from '../expressions/formula.js';
-import { number, operation, type Lane, type Operation, type Program } from './lanes.js';
+import type { Precision } from '../expressions/precision.js';
+import { number, operation, typeOf, type Lane, type Program } from './lanes.js';
+import type { Operation } from './operations.js';
 
 /** What a line of arithmetic may name. */
 export type Names = Readonly<Record<string, Lane>>;
 
 /** Names of numbers. */
-export const numbers = (p: Program, values: Readonly<Record<string, number>>): Names =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, number(p, value)]));
+export const numbers = (p: Program, values: Readonly<Record<string, number>>, type: Precision = 'f64'): Names =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, number(p, value, type)]));
 
 const OF_TWO: Readonly<Record<string, Operation>> = {
   ...{ '+': 'add', '-': 'sub', '*': 'mul', '/': 'div' },
@@ -18,14 +20,15 @@ const parsed = new Map<string, Formula>();
 
 /**
  * A line of arithmetic as instructions, in the order in which it is written: the lines of the scalar functions
- * (expressions/math) can be read beside it. Names are lanes; `where(c, a, b)` takes a comparison; comparisons give words
- * of all ones or zeros.
+ * (expressions/math) can be read beside it. Names are lanes, all of one type; `where(c, a, b)` takes a comparison;
+ * comparisons give words of all ones or zeros.
  */
 export function written(p: Program, text: string, names: Names): Lane {
   const known = parsed.get(text);
   const formula = known ?? parse(text);
   if (!known) parsed.set(text, formula);
-  return lower(p, formula, names);
+  const [first] = Object.values(names);
+  return lower(p, formula, names, first === undefined ? 'f64' : typeOf(p, first));
 }
 
 /** Lines `name: arithmetic`, each of which may use the names before it. Gives all names. */
@@ -38,11 +41,11 @@ export function lines(p: Program, texts: readonly string[], names: Names): Recor
   return all;
 }
 
-function lower(p: Program, f: Formula, names: Names): Lane {
-  const of = (part: Formula): Lane => lower(p, part, names);
+function lower(p: Program, f: Formula, names: Names, type: Precision): Lane {
+  const of = (part: Formula): Lane => lower(p, part, names, type);
   switch (f.kind) {
     case 'number':
-      return number(p, f.value);
+      return number(p, f.value, type);
     case 'name': {
       const lane = names[f.name];
       if (lane === undefined) throw new TypeError(`no lane is named '${f.name}'`);
@@ -50,7 +53,7 @@ function lower(p: Program, f: Formula, names: Names): Lane {
     }
     case 'unary':
       if (f.op === 'not') return operation(p, 'not', of(f.of));
-      return f.of.kind === 'number' ? number(p, -f.of.value) : operation(p, 'negative', of(f.of));
+      return f.of.kind === 'number' ? number(p, -f.of.value, type) : operation(p, 'negative', of(f.of));
     case 'binary':
     case 'comparison':
       return operation(p, OF_TWO[f.op]!, of(f.left), of(f.right));

@@ -1,6 +1,7 @@
 import { deltaPhi } from './functions/delta_phi.js';
 import { deltaR } from './functions/delta_r.js';
 import { mass } from './functions/mass.js';
+import { massOfSingles } from './functions/mass_of_singles.js';
 import { isTrue, type Loop } from './loop.js';
 import { atan2 } from './math/atan2.js';
 import { exp } from './math/exp.js';
@@ -77,5 +78,22 @@ export const FUNCTION_LOOPS = {
   },
   where: (out, n, { values: a, mask: p }, { values: b, mask: q }, { values: c, mask: r }) => {
     for (let i = 0; i < n; i++) out[i] = isTrue(a[i & p]!) ? b[i & q]! : c[i & r]!;
+  },
+} satisfies Record<string, Loop>;
+
+/** Loops of functions that compute with singles themselves. */
+export const LOOPS_OF_SINGLES = {
+  mass: (
+    out,
+    n,
+    { values: a, mask: p },
+    { values: b, mask: q },
+    { values: c, mask: r },
+    { values: d, mask: s },
+    { values: e, mask: t },
+    { values: f, mask: u },
+  ) => {
+    for (let i = 0; i < n; i++)
+      out[i] = massOfSingles(a[i & p]!, b[i & q]!, c[i & r]!, d[i & s]!, e[i & t]!, f[i & u]!);
   },
 } satisfies Record<string, Loop>;

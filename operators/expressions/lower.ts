@@ -2,6 +2,7 @@ import { wrongPipeline } from '../problem.js';
 import { CONSTANTS } from './constants.js';
 import { FUNCTIONS } from './functions.js';
 import { column, constant, element, elementwise, noNodes, reduce, type Node, type Nodes } from './nodes.js';
+import type { Precision } from './precision.js';
 import { partsOf, type Formula } from './syntax.js';
 
 /** Formulas as nodes without repetition; `results` says which node a name is. */
@@ -28,8 +29,9 @@ export function lower(
   order: readonly string[],
   outputs: readonly string[],
   isList: (column: string) => boolean,
+  precision: Precision = 'f64',
 ): Lowered {
-  const l: Lowering = { nodes: noNodes(), results: new Map(), truths: new Set(), definitions, isList };
+  const l: Lowering = { nodes: noNodes(precision), results: new Map(), truths: new Set(), definitions, isList };
   for (const name of order) {
     const f = definitions.get(name);
     if (f === undefined) throw wrongPipeline(`name '${name}' is to be evaluated but has no formula: define it`);

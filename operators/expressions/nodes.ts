@@ -1,6 +1,8 @@
+import { LOOPS_OF_SINGLES } from './function_loops.js';
 import { FUNCTIONS } from './functions.js';
 import { scalarOperand, type Loop } from './loop.js';
 import { OPERATOR_LOOPS } from './operator_loops.js';
+import { COLUMNS, rounded, type Precision } from './precision.js';
 import { REDUCTIONS, type Reduction } from './reductions.js';
 
 /** One operation over whole columns: plain data. `args` are numbers of earlier nodes; `list`: one list for each event. */
@@ -11,17 +13,21 @@ export type Node =
   | { readonly kind: 'reduce'; readonly args: readonly number[]; readonly list: false; readonly op: string }
   | { readonly kind: 'element'; readonly args: readonly number[]; readonly list: false; readonly index: number };
 
-/** Nodes without repetition, each after its arguments. */
+/** Nodes without repetition, each after its arguments. Constants are what they are in that precision. */
 export interface Nodes {
+  readonly precision: Precision;
   readonly all: Node[];
   readonly byKey: Map<string, number>;
 }
 
-export const noNodes = (): Nodes => ({ all: [], byKey: new Map() });
+export const noNodes = (precision: Precision): Nodes => ({ precision, all: [], byKey: new Map() });
 
-/** The loop of an operator or a function. */
-export function loopOf(op: string): Loop {
-  const loop = OPERATOR_LOOPS.get(op) ?? FUNCTIONS.get(op)?.loop;
+const OF_SINGLES: ReadonlyMap<string, Loop> = new Map(Object.entries(LOOPS_OF_SINGLES));
+
+/** The loop of an operator or a function; in singles, what does not compute with them is rounded to them. */
+export function loopOf(op: string, precision: Precision): Loop {
+  const ofSingles = precision === 'f32' ? OF_SINGLES.get(op) : undefined;
+  const loop = ofSingles ?? OPERATOR_LOOPS.get(op) ?? FUNCTIONS.get(op)?.loop;
   if (loop === undefined) throw new TypeError(`no loop computes '${op}'`);
   return loop;
 }
@@ -33,8 +39,15 @@ function add(nodes: Nodes, key: string, node: Node): number {
   return nodes.all.push(node) - 1;
 }
 
-export const constant = (nodes: Nodes, value: number): number =>
-  add(nodes, `number ${Object.is(value, -0) ? '-0' : value}`, { kind: 'constant', args: [], list: false, value });
+export function constant(nodes: Nodes, number: number): number {
+  const value = rounded(number, nodes.precision);
+  return add(nodes, `number ${Object.is(value, -0) ? '-0' : value}`, {
+    kind: 'constant',
+    args: [],
+    list: false,
+    value,
+  });
+}
 
 export const column = (nodes: Nodes, name: string, list: boolean): number =>
   add(nodes, `column ${name}`, { kind: 'column', args: [], list, name });
@@ -43,8 +56,8 @@ export const column = (nodes: Nodes, name: string, list: boolean): number =>
 export function elementwise(nodes: Nodes, op: string, args: readonly number[]): number {
   const operands = args.map((arg) => nodes.all[arg]!);
   if (operands.every((node) => node.kind === 'constant')) {
-    const out = new Float64Array(1);
-    loopOf(op)(out, 1, ...operands.map(({ value }) => scalarOperand(value)));
+    const out = new COLUMNS[nodes.precision](1);
+    loopOf(op, nodes.precision)(out, 1, ...operands.map(({ value }) => scalarOperand(value)));
     return constant(nodes, out[0]!);
   }
   const list = operands.some((node) => node.list);

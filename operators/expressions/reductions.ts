@@ -1,5 +1,7 @@
+import type { Numbers } from './loop.js';
+
 /** Fills out[0 .. n): element i from the list values[offsets[i] .. offsets[i + 1]). */
-export type Reduction = (out: Float64Array, n: number, values: Float64Array, offsets: Int32Array) => void;
+export type Reduction = (out: Numbers, n: number, values: Numbers, offsets: Int32Array) => void;
 
 /**
  * The functions of one list. Empty: sum and count 0, min and max NaN. NaN in, NaN out, but for count.
@@ -46,7 +48,7 @@ export const REDUCTIONS = {
 } satisfies Record<string, Reduction>;
 
 /** out[i] = element `index` of list i, from the end if negative; NaN if the list is shorter. */
-export function elements(out: Float64Array, n: number, values: Float64Array, offsets: Int32Array, index: number): void {
+export function elements(out: Numbers, n: number, values: Numbers, offsets: Int32Array, index: number): void {
   for (let i = 0; i < n; i++) {
     const start = offsets[i]!;
     const end = offsets[i + 1]!;

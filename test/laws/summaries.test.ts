@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { compiledFiller, type BookFiller } from '../../operators/compiled/book_filler.js';
+import { fillOf } from '../../operators/compiled/fills/index.js';
+import type { Entry } from '../../operators/summaries/book.js';
 import { decodeState, encodeState } from '../../operators/summaries/codec.js';
 import type { Bins } from '../../operators/summaries/histogram.js';
 import { summaries, type SummaryName } from '../../operators/summaries/index.js';
@@ -168,6 +171,36 @@ function rows(table: Table, index: readonly number[]): Rows {
   return { ...made, columns: made.columns.map((x) => Float64Array.of(...x, NaN)) };
 }
 
+/** A summary that is filled by a compiled program, its table emptied into the state after each batch. */
+function compiledSummary(name: SummaryName): Summary<unknown, unknown> {
+  const summary = summaryOf(name);
+  const fillers = new WeakMap<object, BookFiller>();
+  // All states of an example have one configuration.
+  let config: unknown;
+  return {
+    ...summary,
+    create(of) {
+      config = of;
+      return summary.create(of);
+    },
+    fill(state, { length, columns, group, weight }) {
+      const names = columns.map((_, i) => `column ${i}`);
+      const known = fillers.get(state as object);
+      const entry: Entry = {
+        ...{ key: name, summary: name, config, columns: names },
+        ...{ group: group && 'group', weighted: weight !== null },
+      };
+      const filler = known ?? compiledFiller({ [name]: { summary: name, state } }, [entry]);
+      fillers.set(state as object, filler);
+      const groups = new Map(group ? [['group', group]] : []);
+      const given = { length, columns: new Map(columns.map((x, i) => [names[i]!, x])), groups, weight: null };
+      const rows = { ...given, weight: weight && weight.w };
+      filler.fill({ given: rows, made: () => rows });
+      filler.end();
+    },
+  };
+}
+
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
 
 it('has a case for every summary of the registry, under its own name', () => {
@@ -175,8 +208,15 @@ it('has a case for every summary of the registry, under its own name', () => {
   for (const [key, { name }] of Object.entries(summaries)) expect(name).toBe(key);
 });
 
-describe.each(Object.keys(summaries) as SummaryName[])('%s', (name) => {
-  const summary = summaryOf(name);
+const named = Object.keys(summaries) as SummaryName[];
+const suites = [
+  ...named.map((name) => ({ name, by: 'its own loop', summary: summaryOf(name), numRuns: 200 })),
+  ...named
+    .filter((name) => fillOf(name) !== undefined)
+    .map((name) => ({ name, by: 'a compiled program', summary: compiledSummary(name), numRuns: 40 })),
+];
+
+describe.each(suites)('$name, filled by $by,', ({ name, summary, numRuns }) => {
   const example = examples(name);
   const cut = fc.tuple(example, fc.nat(60), fc.nat(60)).map(([e, a, b]) => {
     const [first, second] = [a % (e.length + 1), b % (e.length + 1)].sort((one, other) => one - other) as [
@@ -217,9 +257,9 @@ describe.each(Object.keys(summaries) as SummaryName[])('%s', (name) => {
           const [from] = left.splice(next(order) % left.length, 1);
           summary.merge(left[next(order) % left.length], from);
         }
-        expect(bytes(summary, left[0])).toBe(bytes(summary, fill(summary, example)));
+        expect(bytes(summary, left[0])).toBe(bytes(summary, fill(summaryOf(name), example)));
       }),
-      { numRuns: 200 },
+      { numRuns },
     );
   });
 
@@ -234,6 +274,7 @@ describe.each(Object.keys(summaries) as SummaryName[])('%s', (name) => {
         summary.merge(from, summary.create(example.config));
         expect(bytes(summary, from)).toBe(alone);
       }),
+      { numRuns: numRuns / 2 },
     );
   });
 
@@ -253,6 +294,7 @@ describe.each(Object.keys(summaries) as SummaryName[])('%s', (name) => {
         expect(bytes(summary, merged(a(), merged(b(), c())))).toBe(left);
         expect(bytes(summary, merged(merged(c(), b()), a()))).toBe(left);
       }),
+      { numRuns: numRuns / 2 },
     );
   });
 
@@ -269,6 +311,7 @@ describe.each(Object.keys(summaries) as SummaryName[])('%s', (name) => {
         const whole = bytes(summary, fill(summary, example));
         for (const each of [state, ...copies]) expect(bytes(summary, each)).toBe(whole);
       }),
+      { numRuns: numRuns / 2 },
     );
   });
 
@@ -281,6 +324,7 @@ describe.each(Object.keys(summaries) as SummaryName[])('%s', (name) => {
         summary.fill(state, rows(example.table, [...second, ...third]));
         expect(bytes(summary, state)).toBe(bytes(summary, fill(summary, example)));
       }),
+      { numRuns: numRuns / 2 },
     );
   });
 

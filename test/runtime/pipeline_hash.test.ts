@@ -8,6 +8,8 @@ it('is of what a result depends on: limits of alerts and the way of evaluation a
   const plain = await hash();
   expect(await hash('alerts.bias=0.02')).toBe(plain);
   expect(await hash('evaluation=plain')).toBe(plain);
+  expect(await hash('precision=f64')).toBe(plain);
+  expect(await hash('precision=f32')).not.toBe(plain);
   expect(await hash('regimes.count=3')).not.toBe(plain);
   const { pipeline, hash: same } = await loadPipeline('pipelines/dilepton.yaml');
   expect(pipelineHash(pipeline)).toBe(same);

@@ -1,12 +1,18 @@
 import type { Column } from '../../../operators/batch.js';
 import { compile } from '../../../operators/expressions/evaluate.js';
 import { parse } from '../../../operators/expressions/formula.js';
+import type { Precision } from '../../../operators/expressions/precision.js';
 
 /** A formula evaluated by the plain loops and by the compiled one. */
-export function both(text: string, columns: Readonly<Record<string, Column>>, n: number): [Float64Array, Float64Array] {
+export function both(
+  text: string,
+  columns: Readonly<Record<string, Column>>,
+  n: number,
+  precision: Precision = 'f64',
+): [Float64Array, Float64Array] {
   const definitions = new Map([['y', parse(text)]]);
   const run = (by: 'plain' | 'compiled'): Float64Array =>
-    compile(definitions, ['y'], ['y'], by)(new Map(Object.entries(columns)), n).get('y')!;
+    compile(definitions, ['y'], ['y'], by, precision)(new Map(Object.entries(columns)), n).get('y')!;
   return [run('plain'), run('compiled')];
 }
 

@@ -12,7 +12,7 @@ describe('emit', () => {
       return emit(p, ['f64'], [patch(p, 'sin', patch(p, 'tan', x, word(p, -1n), [x]), never, [x]), x]);
     };
     expect(made()).toEqual(made());
-    expect(made().plain).toEqual(['tan', 'sin']);
+    expect([...made().plain.keys()]).toEqual(['tan', 'sin']);
     expect(WebAssembly.validate(made().bytes)).toBe(true);
   });
 
@@ -23,7 +23,7 @@ describe('emit', () => {
     const { bytes } = emit(p, ['f64'], [wanted]);
     patch(p, 'tan', x, word(p, -1n), [x]);
     expect(emit(p, ['f64'], [wanted]).bytes).toEqual(bytes);
-    expect(emit(p, ['f64'], [wanted]).plain).toEqual([]);
+    expect(emit(p, ['f64'], [wanted]).plain.size).toBe(0);
   });
 
   it('does not nest deeper than a stack takes', () => {

@@ -12,7 +12,7 @@ function lanesOf(formulas: Readonly<Record<string, string>>) {
   const program = noProgram();
   const columns: number[] = [];
   const wanted = names.map((name) => results.get(name)!);
-  const outputs = lowerToLanes(program, nodes, given, wanted, (id) => column(program, columns.push(id) - 1));
+  const outputs = lowerToLanes(program, nodes, given, wanted, (id) => column(program, columns.push(id) - 1), 'f64');
   return { program, columns, outputs };
 }
 

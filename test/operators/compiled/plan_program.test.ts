@@ -8,7 +8,7 @@ it('parts what is computed from numbers from what the plain loops give', () => {
   const definitions = new Map(Object.entries(texts).map(([name, text]) => [name, parse(text)]));
   const names = [...definitions.keys(), 'pt'];
   const { nodes, results } = lower(definitions, [...definitions.keys()], names, (name) => name === 'jets');
-  const plan = planProgram(nodes, new Map(names.map((name) => [name, results.get(name)!])));
+  const plan = planProgram(nodes, new Map(names.map((name) => [name, results.get(name)!])), 'f64');
   const n = results.get('n')!;
   expect([...plan.computed]).toEqual([
     ['per', 0],

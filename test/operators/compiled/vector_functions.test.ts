@@ -4,6 +4,7 @@ import { isTrue, VECTOR_CONDITIONS, VECTOR_FUNCTIONS } from '../../../operators/
 import { number, noProgram } from '../../../operators/compiled/lanes.js';
 import { FUNCTIONS } from '../../../operators/expressions/functions.js';
 import { OPERATOR_LOOPS } from '../../../operators/expressions/operator_loops.js';
+import type { Precision } from '../../../operators/expressions/precision.js';
 import { readTable } from '../expressions/math/tables.js';
 import { both, firstDifference, HOSTILE } from './both.js';
 
@@ -33,6 +34,12 @@ function randomBits(n: number, events: number, stream: number): Float64Array[] {
   });
 }
 
+/** The same of singles. */
+const randomSingles = (n: number, events: number): Float64Array[] =>
+  randomBits(n, events, 0).map(({ buffer }) => Float64Array.from(new Float32Array(buffer, 0, events)));
+
+const randomOf = { f64: (n: number, events: number) => randomBits(n, events, 0), f32: randomSingles } as const;
+
 /** n columns of the size that detectors see, in [−limit, limit). */
 const usual = (n: number, events: number, limit: number): Float64Array[] =>
   randomBits(n, events, 1).map((column) => {
@@ -41,8 +48,8 @@ const usual = (n: number, events: number, limit: number): Float64Array[] =>
   });
 
 const named = (columns: readonly Float64Array[]) => Object.fromEntries(columns.map((x, i) => [NAMES[i]!, x]));
-const compare = (text: string, columns: Float64Array[]): string =>
-  firstDifference(both(text, named(columns), columns[0]!.length), columns);
+const compare = (text: string, columns: Float64Array[], precision: Precision): string =>
+  firstDifference(both(text, named(columns), columns[0]!.length, precision), columns);
 
 const ops = [...VECTOR_FUNCTIONS.keys(), ...VECTOR_CONDITIONS.keys(), 'where', 'tan', '^']
   .map((op) => [op, formulaOf(op)] as const)
@@ -59,34 +66,6 @@ describe('instructions', () => {
     expect(missing.sort()).toEqual(['^', 'tan', 'where']);
   });
 
-  it.each(ops)('%s has the bits of the plain loop where functions change their ways', (_, { text, args }) => {
-    const n = HOSTILE.length;
-    if (args <= 2) {
-      const first = Float64Array.from({ length: args === 1 ? n : n * n }, (_, i) => HOSTILE[i % n]!);
-      const second = first.map((_, i) => HOSTILE[Math.floor(i / n)]!);
-      expect(compare(text, [first, second].slice(0, args))).toBe('none');
-      return;
-    }
-    const bits = randomBits(args, 40_000, 2).map((x) => new Uint32Array(x.buffer));
-    const columns = bits.map((words) => Float64Array.from({ length: 40_000 }, (_, i) => HOSTILE[words[2 * i]! % n]!));
-    expect(compare(text, columns)).toBe('none');
-  });
-
-  it.each(ops)('%s has the bits of the plain loop for random bits and usual numbers', (_, { text, args }) => {
-    expect(compare(text, randomBits(args, 20_001, 0))).toBe('none');
-    for (const limit of [0.5, 7, 1000]) expect(compare(text, usual(args, 20_000, limit))).toBe('none');
-  });
-
-  it.each(['asinh', 'atan2', 'cos', 'cosh', 'delta_phi', 'delta_r', 'exp', 'hypot', 'log', 'mass', 'sin', 'sinh'])(
-    '%s has the bits of the plain loop at the cases of the reference',
-    (fn) => {
-      const cases = readTable(fn);
-      const { text, args } = formulaOf(fn)!;
-      const columns = Array.from({ length: args }, (_, c) => Float64Array.from(cases, (row) => row.args[c]!));
-      expect(compare(text, columns)).toBe('none');
-    },
-  );
-
   it('share what is the same: mass of the same leptons costs nothing twice', () => {
     const p = noProgram();
     const args = [1, 2, 3, 4, 5, 6].map((x) => number(p, x));
@@ -96,4 +75,34 @@ describe('instructions', () => {
     expect(isTrue(p, first)).toBe(isTrue(p, first));
     expect(p.all.length).toBe(length + 3);
   });
+});
+
+describe.each(['f64', 'f32'] as const)('in %s,', (precision) => {
+  it.each(ops)('%s has the bits of the plain loop where functions change their ways', (_, { text, args }) => {
+    const n = HOSTILE.length;
+    if (args <= 2) {
+      const first = Float64Array.from({ length: args === 1 ? n : n * n }, (_, i) => HOSTILE[i % n]!);
+      const second = first.map((_, i) => HOSTILE[Math.floor(i / n)]!);
+      expect(compare(text, [first, second].slice(0, args), precision)).toBe('none');
+      return;
+    }
+    const bits = randomBits(args, 40_000, 2).map((x) => new Uint32Array(x.buffer));
+    const columns = bits.map((words) => Float64Array.from({ length: 40_000 }, (_, i) => HOSTILE[words[2 * i]! % n]!));
+    expect(compare(text, columns, precision)).toBe('none');
+  });
+
+  it.each(ops)('%s has the bits of the plain loop for random bits and usual numbers', (_, { text, args }) => {
+    expect(compare(text, randomOf[precision](args, 20_001), precision)).toBe('none');
+    for (const limit of [0.5, 7, 1000]) expect(compare(text, usual(args, 20_000, limit), precision)).toBe('none');
+  });
+
+  it.each(['asinh', 'atan2', 'cos', 'cosh', 'delta_phi', 'delta_r', 'exp', 'hypot', 'log', 'mass', 'sin', 'sinh'])(
+    '%s has the bits of the plain loop at the cases of the reference',
+    (fn) => {
+      const cases = readTable(fn);
+      const { text, args } = formulaOf(fn)!;
+      const columns = Array.from({ length: args }, (_, c) => Float64Array.from(cases, (row) => row.args[c]!));
+      expect(compare(text, columns, precision)).toBe('none');
+    },
+  );
 });

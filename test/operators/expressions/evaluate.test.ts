@@ -22,7 +22,7 @@ function evaluate(by: EvaluatedBy, text: string, columns: Record<string, Column>
 const several = fc.tuple(formulas.number, formulas.truth, formulas.number);
 
 describe.each(['plain', 'compiled'] as const)('compile, %s', (by) => {
-  it('gives the bits of a walk over each event', () => {
+  it.each(['f64', 'f32'] as const)('gives the bits of a walk over each event, in %s', (precision) => {
     fc.assert(
       fc.property(several, events, fc.nat(2), ([x, t, y], rows, start) => {
         const definitions = new Map([
@@ -31,9 +31,10 @@ describe.each(['plain', 'compiled'] as const)('compile, %s', (by) => {
           ['y', y],
         ]);
         for (const f of definitions.values()) typeOf(f, SCOPE);
-        const results = compile(definitions, ['x', 't', 'y'], ['x', 't', 'y'], by)(columnsOf(rows, start), rows.length);
+        const evaluator = compile(definitions, ['x', 't', 'y'], ['x', 't', 'y'], by, precision);
+        const results = evaluator(columnsOf(rows, start), rows.length);
         for (const [name, f] of definitions) {
-          expect([...results.get(name)!]).toEqual(rows.map((row) => Number(naive(f, row))));
+          expect([...results.get(name)!]).toEqual(rows.map((row) => Number(naive(f, row, precision))));
         }
       }),
       { numRuns: by === 'plain' ? 5000 : 1500 },

@@ -7,7 +7,7 @@ import { Problem } from '../../../operators/problem.js';
 const room = (length: number) => new Float64Array(length);
 const list = (offsets: number[], values: number[]) =>
   loadList('x', { offsets: Int32Array.from(offsets), values: Float64Array.from(values) }, offsets.length - 1, room);
-const plus = loopOf('+');
+const plus = loopOf('+', 'f64');
 
 describe('loadList', () => {
   it('takes the part of the batch, converts it and lets offsets begin at 0', () => {

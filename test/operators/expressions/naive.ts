@@ -1,6 +1,7 @@
 import { deltaPhi } from '../../../operators/expressions/functions/delta_phi.js';
 import { deltaR } from '../../../operators/expressions/functions/delta_r.js';
 import { mass } from '../../../operators/expressions/functions/mass.js';
+import { massOfSingles } from '../../../operators/expressions/functions/mass_of_singles.js';
 import { asinh } from '../../../operators/expressions/math/asinh.js';
 import { atan2 } from '../../../operators/expressions/math/atan2.js';
 import { exp } from '../../../operators/expressions/math/exp.js';
@@ -10,6 +11,7 @@ import { pow } from '../../../operators/expressions/math/pow.js';
 import { cos, sin, tan } from '../../../operators/expressions/math/sin_cos.js';
 import { cosh, sinh } from '../../../operators/expressions/math/sinh_cosh.js';
 import type { Formula } from '../../../operators/expressions/formula.js';
+import { rounded, type Precision } from '../../../operators/expressions/precision.js';
 
 /** What a formula gives for one event: a number, a truth value, a list of either, or the list that cannot be. */
 export type Value = number | boolean | Value[] | 'broken';
@@ -17,9 +19,10 @@ export type Event = Readonly<Record<string, Value>>;
 
 const truth = (x: Value): boolean => (typeof x === 'number' ? x < 0 || x > 0 : x === true);
 
-function power(x: number, y: number, constant: boolean): number {
+function power(x: number, y: number, constant: boolean, precision: Precision): number {
   if (!constant || !Number.isInteger(y) || Math.abs(y) > 4) return pow(x, y);
-  const to = [1, x, x * x, x * x * x, x * x * (x * x)][Math.abs(y)]!;
+  const square = rounded(x * x, precision);
+  const to = rounded([1, x, square, square * x, square * square][Math.abs(y)]!, precision);
   return y < 0 ? 1 / to : to;
 }
 
@@ -51,6 +54,11 @@ const REDUCTIONS: Record<string, (list: Value[]) => number> = {
   max: (list) => (list.length === 0 ? NaN : Math.max(...(list as number[]))),
 };
 
+function roundedValue(value: Value, precision: Precision): Value {
+  if (typeof value === 'number') return rounded(value, precision);
+  return Array.isArray(value) ? value.map((one) => roundedValue(one, precision)) : value;
+}
+
 /** Element by element if there is a list among the arguments. */
 function each(fn: (...x: never[]) => Value, args: Value[]): Value {
   const lists = args.filter((arg) => typeof arg === 'object');
@@ -60,29 +68,33 @@ function each(fn: (...x: never[]) => Value, args: Value[]): Value {
 }
 
 /** Evaluates a formula for one event by walking its tree: slow, and nothing else. */
-export function naive(f: Formula, event: Event): Value {
+export const naive = (f: Formula, event: Event, precision: Precision = 'f64'): Value =>
+  roundedValue(unrounded(f, event, precision), precision);
+
+function unrounded(f: Formula, event: Event, precision: Precision): Value {
+  const of = (part: Formula): Value => naive(part, event, precision);
   switch (f.kind) {
     case 'number':
       return f.value;
     case 'name':
       return f.name === 'pi' ? Math.PI : event[f.name]!;
     case 'unary':
-      return each(f.op === '-' ? (x: number) => -x : (x: boolean) => !truth(x), [naive(f.of, event)]);
+      return each(f.op === '-' ? (x: number) => -x : (x: boolean) => !truth(x), [of(f.of)]);
     case 'index': {
-      const list = naive(f.list, event);
+      const list = of(f.list);
       return list === 'broken' ? NaN : ((list as Value[]).at(f.index) ?? NaN);
     }
     case 'call': {
-      const args = f.args.map((arg) => naive(arg, event));
+      const args = f.args.map(of);
       if (args.length === 1 && f.fn in REDUCTIONS)
         return args[0] === 'broken' ? NaN : REDUCTIONS[f.fn]!(args[0] as Value[]);
-      return each(FUNCTIONS[f.fn]!, args);
+      return each(precision === 'f32' && f.fn === 'mass' ? massOfSingles : FUNCTIONS[f.fn]!, args);
     }
     case 'comparison':
     case 'binary': {
       const constant = f.op === '^' && isConstant(f.right);
-      const operator = f.op === '^' ? (x: number, y: number) => power(x, y, constant) : OPERATORS[f.op]!;
-      return each(operator, [naive(f.left, event), naive(f.right, event)]);
+      const operator = f.op === '^' ? (x: number, y: number) => power(x, y, constant, precision) : OPERATORS[f.op]!;
+      return each(operator, [of(f.left), of(f.right)]);
     }
   }
 }
