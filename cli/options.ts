@@ -4,7 +4,7 @@ import type { ReplayOptions } from '../runtime/replay_options.js';
 import { version } from './version.js';
 
 /** Skim held in memory before it goes to the temporary folder. */
-const SKIM_BYTES = 64 * 2 ** 20;
+const SKIM_BYTES = 32 * 2 ** 20;
 
 export function wholeNumber(name: string, text: string, low: number, high: number): number {
   const value = Number(text);

@@ -26,7 +26,15 @@ import { planPipeline, WEIGHT } from './pipeline_plan.js';
 import { bindSample, type SampleStage, type SampleToBind } from './sample_stage.js';
 import { fillWindowCells } from './window_cells.js';
 import { withoutPositions, type SkimChunk } from './skim.js';
-import { addChunk, closeStore, readChunks, readEntry, skimStore, type SkimStore } from './skim_store.js';
+import {
+  addChunk,
+  addChunkBehind,
+  closeStore,
+  readChunks,
+  readEntry,
+  skimStore,
+  type SkimStore,
+} from './skim_store.js';
 
 /** Plain data, so that it can be sent to a worker thread. */
 export interface ShardConfig {
@@ -167,10 +175,11 @@ export function createShard({ pipeline, samples, maxBytes, folder, picks = [], c
         result.read += batch.length + turnedAway;
         result.used += chunk.length;
         if (stage.identityRises) identity = extendRange(identity, chunk);
-        addChunk(store, chunk);
+        await addChunkBehind(store, chunk);
         await onProgress?.(batch.length + turnedAway, bytes - bytesShown);
         bytesShown = bytes;
       }
+      await store.written;
       return { ...result, identity };
     },
     keys: (part, parts) => collectKeys(readChunks(store, { columns: [], keys: true }), part, parts),
@@ -202,6 +211,7 @@ export function createShard({ pipeline, samples, maxBytes, folder, picks = [], c
       addChunk(store, chunk);
     },
     async close() {
+      await store.written.catch(() => undefined);
       closeStore(store);
       if (chosen) closeStore(chosen.store);
       const opened = await models?.catch(() => null);

@@ -1,6 +1,7 @@
 import { WINDOW } from '../pipeline_plan.js';
 import type { SkimChunk } from '../skim.js';
-import { closeFile, readStored } from '../skim_store.js';
+import { closeFile } from '../skim_file.js';
+import { readStored } from '../stored_chunk.js';
 import { copyFloor, type Floor } from './floor.js';
 import { addRows, forget, type HeldFrom, type HeldRows, type HeldWindow } from './held_window.js';
 import { blockRows, rowsByWindow } from './row_block.js';

@@ -1,6 +1,7 @@
 import { ftruncateSync } from 'node:fs';
 import type { SkimChunk } from '../skim.js';
-import { bytesOf, writeChunk, type SkimFile, type StoredChunk } from '../skim_store.js';
+import type { SkimFile } from '../skim_file.js';
+import { bytesOf, writeChunk, type StoredChunk } from '../stored_chunk.js';
 import { freeExtent, takeExtent, type Extents } from './extents.js';
 import type { Floor } from './floor.js';
 import { appendRows, blockRows, hasRoom, newBlock, type Block } from './row_block.js';

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { SkimChunk } from '../../runtime/skim.js';
-import { addChunk, closeStore, readChunks, readEntry, skimStore } from '../../runtime/skim_store.js';
+import { addChunk, addChunkBehind, closeStore, readChunks, readEntry, skimStore } from '../../runtime/skim_store.js';
 import { chunkOf } from '../support/chunk.js';
 import { problemOf } from '../support/problem_of.js';
 import { scratch } from '../support/scratch.js';
@@ -53,6 +53,19 @@ describe.each([
     closeStore(store);
   });
 
+  test('gives back what was written behind, though its columns were used again', async () => {
+    const store = skimStore(maxBytes, folder);
+    for (const chunk of chunks) {
+      const passing = structuredClone(chunk);
+      await addChunkBehind(store, passing);
+      for (const x of [...passing.columns.values(), passing.position]) x.fill(7);
+    }
+    await store.written;
+    expect(contents(store).map(columnsOf)).toEqual(filled.map(columnsOf));
+    expect(contents(store).map(keysOf)).toEqual(filled.map(keysOf));
+    closeStore(store);
+  });
+
   test('takes in chunks while it is read between them', () => {
     const store = skimStore(maxBytes, folder);
     chunks.forEach((chunk) => {
@@ -93,6 +106,10 @@ test('a temporary folder that cannot be used is named, with what to do', async (
     const problem = await problemOf(() => {
       addChunk(skimStore(0, wrong), filled[0]!);
     });
+    const behind = skimStore(0, wrong);
+    await addChunkBehind(behind, filled[0]!);
+    await expect(behind.written).rejects.toThrow(problem.message.slice(0, 30));
+    await expect(addChunkBehind(behind, filled[0]!)).rejects.toThrow(`temporary folder ${wrong}: `);
     expect(problem.message).toContain(`temporary folder ${wrong}: `);
     expect(problem.message).toMatch(/; set TMPDIR to one with more room$/);
     expect(problem.exitCode).toBe(1);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { closeHeld, heldRows, holdRows, takeWindow, windowsHeld } from '../../../runtime/live/held_rows.js';
 import type { SkimChunk } from '../../../runtime/skim.js';
-import { bytesOf } from '../../../runtime/skim_store.js';
+import { bytesOf } from '../../../runtime/stored_chunk.js';
 import { liveChunk, type LiveRow } from '../../support/live_rows.js';
 import { problemOf } from '../../support/problem_of.js';
 import { scratch } from '../../support/scratch.js';
