@@ -1,6 +1,7 @@
 import type { Precision } from '../expressions/precision.js';
 import { emitBody } from './emit_body.js';
 import type { Stored } from './emit_load.js';
+import { importName } from './emit_patch.js';
 import { CORE, EMPTY, get, i32, I32, set, simd, VECTOR } from './instructions.js';
 import { rootsOf, type Instruction, type Lane, type Program } from './lanes.js';
 import { moduleBytes, TYPE, type FunctionType } from './module_bytes.js';
@@ -16,10 +17,6 @@ export interface Emitted {
   /** Plain functions that the module calls, by the name under which it imports them. */
   readonly plain: ReadonlyMap<string, PlainFunction>;
 }
-
-/** The name under which a patch imports its function. */
-export const importName = ({ fn, type }: { readonly fn: string; readonly type: Precision }): string =>
-  type === 'f64' ? fn : `${fn} ${type}`;
 
 /**
  * A module whose function `run(events, column 0, …, output 0, …, table 0, …)` computes the outputs and does what has an

@@ -1,106 +1,16 @@
-import { importName } from './emit.js';
-import { emitAdd, emitLookup, validLanes, type EffectLocals } from './emit_effects.js';
-import { load, type Stored } from './emit_load.js';
-import { emitPatch } from './emit_patch.js';
-import { address, at, constant, get, halvesOf, i32, set, simd, VECTOR } from './instructions.js';
-import { isAlways, rootsOf, type Effect, type Instruction, type Lane, type Program } from './lanes.js';
-import { OPERATIONS, SHIFTS } from './operations.js';
+import { emitAdd, validLanes } from './emit_effects.js';
+import { emitValues, type Frame, type Half } from './emit_values.js';
+import { address, at, get, set, simd, VECTOR } from './instructions.js';
+import { rootsOf, type Effect, type Lane, type Program } from './lanes.js';
+import { OPERATIONS } from './operations.js';
 
-/** Operations that are nested on the stack, at most. */
-const DEEPEST = 50;
-
-type Half = 0 | 1;
-
-/** Where things are: numbers of parameters and locals. */
-export interface Frame {
-  /** Parameters 1, … */
-  readonly columns: readonly Stored[];
-  /** After the columns. */
-  readonly outputs: readonly Lane[];
-  /** After the outputs: tables that are looked up, then those that are added to. */
-  readonly firstTable: number;
-  /** Halves of a turn, two events each. */
-  readonly halves: readonly Half[];
-  /** `valid` has a local for each half; `first` and those after it are free. */
-  readonly locals: EffectLocals & { readonly event: number; readonly broken: number; readonly first: number };
-  /** How often each lane is asked for. */
-  readonly uses: readonly number[];
-  readonly imports: readonly string[];
-}
-
-/**
- * The instructions for the events of a turn, and the number after the last local that they use. Values that are used once
- * are left on the stack, others are locals: one for singles, one for each half of doubles.
- */
-export function emitBody(program: Program, { columns, outputs, firstTable, halves, locals, uses, imports }: Frame) {
+/** The instructions for the events of a turn, and the number after the last local that they use. */
+export function emitBody(program: Program, frame: Frame) {
   const { all, tables, effects } = program;
+  const { columns, outputs, firstTable, halves, locals } = frame;
   const adds = effects.filter((effect) => effect.kind === 'add');
-  let end = locals.first;
-  /** The first local of a lane. */
-  const localOf = new Map<Lane, number>();
-  const code: number[] = [];
-  const partsOf = ({ type }: Instruction): readonly Half[] => (type === 'f32' ? [0] : halves);
-
+  const { code, make, value, end } = emitValues(program, frame);
   const put = (...bytes: readonly number[]): void => void code.push(...bytes);
-  const localAt = (lane: Lane, half: Half): number => localOf.get(lane)! + (all[lane]!.type === 'f32' ? 0 : half);
-  const value = (lane: Lane, half: Half): void => {
-    if (localOf.has(lane)) put(...get(localAt(lane, half)));
-    else compute(lane, half);
-  };
-  const compute = (lane: Lane, half: Half): void => {
-    const one = all[lane]!;
-    if (one.kind === 'convert') convert(one, half);
-    else {
-      for (const arg of one.args) value(arg, half);
-      put(...instruction(one, half));
-    }
-  };
-  const convert = ({ type, args }: Instruction, half: Half): void => {
-    const [from = -1] = args;
-    if (type === 'f64') {
-      value(from, 0);
-      if (half === 1) put(...get(localAt(from, 0)), ...halvesOf(1));
-      put(...simd(VECTOR.promoteLow));
-    } else {
-      for (const part of halves) {
-        value(from, part);
-        put(...simd(VECTOR.demoteZero));
-      }
-      put(...halvesOf(0));
-    }
-  };
-  const instruction = (one: Instruction, half: Half): number[] => {
-    switch (one.kind) {
-      case 'constant':
-        return one.type === 'f64' ? constant(one.bits) : constant(one.bits | (one.bits << 32n));
-      case 'operation':
-        return simd(OPERATIONS[one.type][one.op]);
-      case 'shift':
-        return [...i32(one.by), ...simd(SHIFTS[one.type][one.op])];
-      case 'column':
-        return load(1 + one.column, columns[one.column]!, locals.event, one.type, half);
-      case 'lookup':
-        return emitLookup(firstTable + one.table, locals);
-      case 'convert':
-      case 'patch':
-        throw new TypeError(`a ${one.kind} is not one instruction`);
-    }
-  };
-  /** Computes it into locals. */
-  const keep = (lane: Lane, how: (half: Half) => void): void => {
-    const parts = partsOf(all[lane]!);
-    const first = end;
-    end += parts.length;
-    for (const half of parts) {
-      how(half);
-      put(...set(first + half));
-    }
-    localOf.set(lane, first);
-  };
-  /** Of what would be computed on the stack for this one. */
-  const depths = new Map<Lane, number>();
-  const depth = ({ args }: Instruction): number =>
-    1 + args.reduce((most, arg) => (localOf.has(arg) ? most : Math.max(most, depths.get(arg)!)), 0);
   const stacked = (lane: Lane, half: Half): number[] => {
     const before = code.length;
     value(lane, half);
@@ -123,38 +33,10 @@ export function emitBody(program: Program, { columns, outputs, firstTable, halve
     const last = Math.max(...rootsOf(one));
     due.set(last, [...(due.get(last) ?? []), one]);
   }
-  all.forEach((one, lane) => {
-    make(one, lane);
+  all.forEach((_, lane) => {
+    make(lane);
     for (const done of due.get(lane) ?? []) for (const half of halves) effect(done, half);
   });
-  function make(one: Instruction, lane: Lane): void {
-    depths.set(lane, depth(one));
-    if (uses[lane] === 0 || one.kind === 'constant') return;
-    if (one.kind === 'patch') {
-      // Arguments are asked for lane by lane.
-      for (const arg of one.args)
-        if (!localOf.has(arg))
-          keep(arg, (half) => {
-            compute(arg, half);
-          });
-      const [unpatched = -1, where = -1, ...of] = one.args;
-      keep(lane, (half) => {
-        value(unpatched, half);
-      });
-      for (const half of partsOf(one)) {
-        const places = {
-          result: localAt(lane, half),
-          where: localAt(where, half),
-          of: of.map((arg) => localAt(arg, half)),
-        };
-        put(...emitPatch(one, places, imports.indexOf(importName(one)), isAlways(program, one)));
-      }
-    } else if (uses[lane]! > 1 || depth(one) > DEEPEST) {
-      keep(lane, (half) => {
-        compute(lane, half);
-      });
-    }
-  }
   outputs.forEach((lane, i) => {
     for (const half of halves) {
       put(...address(1 + columns.length + i, locals.event, 3));
@@ -162,5 +44,5 @@ export function emitBody(program: Program, { columns, outputs, firstTable, halve
       put(...simd(VECTOR.store), ...at(3, 16 * half));
     }
   });
-  return { code, end };
+  return { code, end: end() };
 }

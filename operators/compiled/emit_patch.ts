@@ -1,6 +1,11 @@
+import type { Precision } from '../expressions/precision.js';
 import { CORE, EMPTY, get, I32, I64_EQZ, SCALAR, set, simd, VECTOR } from './instructions.js';
 import type { Instruction } from './lanes.js';
 import { unsigned } from './module_bytes.js';
+
+/** The name under which a patch imports its function. */
+export const importName = ({ fn, type }: { readonly fn: string; readonly type: Precision }): string =>
+  type === 'f64' ? fn : `${fn} ${type}`;
 
 /** How a lane is taken out of a vector as the double that a plain function takes, and put into one. */
 const LANES = {
