@@ -26,14 +26,9 @@ export const hatSums: Summary<HatSumsConfig, HatSumsState> = {
     const { size, terms, sums } = state;
     const v = columns[2 * terms]!;
     reserve(sums, length * terms);
-    for (let j = 0; j < terms; j++) {
-      const index = columns[j]!;
-      const value = columns[terms + j]!;
-      for (let i = 0; i < length; i++) {
-        const at = (group === null ? 0 : group[i]!) * size + index[i]!;
-        addNarrow(sums.limbs, at * WIDTH.narrow, value[i]! * v[i]!);
-      }
-    }
+    const first = new Int32Array(length);
+    if (group !== null) for (let i = 0; i < length; i++) first[i] = group[i]! * size;
+    for (let j = 0; j < terms; j++) addTerm(sums.limbs, first, columns[j]!, columns[terms + j]!, v, length);
   },
   merge(into, from) {
     if ((['size', 'terms', 'groups'] as const).some((key) => into[key] !== from[key])) {
@@ -45,6 +40,20 @@ export const hatSums: Summary<HatSumsConfig, HatSumsState> = {
     settleSums(state.sums);
   },
 };
+
+/** Adds value · v of each event to the sum at first + index. */
+function addTerm(
+  limbs: Float64Array,
+  first: Int32Array,
+  index: Float64Array,
+  value: Float64Array,
+  v: Float64Array,
+  length: number,
+): void {
+  for (let i = 0; i < length; i++) {
+    addNarrow(limbs, (first[i]! + (index[i]! | 0)) * WIDTH.narrow, value[i]! * v[i]!);
+  }
+}
 
 /** The vector of a group. */
 export const sumVector = ({ size, sums }: HatSumsState, group: number): Float64Array =>
