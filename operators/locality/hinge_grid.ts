@@ -19,6 +19,8 @@ export interface HingeGrid {
   /** First bin above each h and p. */
   readonly hIndex: Int32Array;
   readonly pIndex: Int32Array;
+  /** So many h, from the first, go with each p: bins lie between them. */
+  readonly onsets: Int32Array;
   readonly families: readonly HingeFamily[];
 }
 
@@ -57,19 +59,21 @@ export function hingeGrid(x: Float64Array, error: Float64Array, baseline: Baseli
   const plateaus = Math.min(PLATEAUS, inner);
   const p = Array.from({ length: plateaus }, (_, k) => t[2 + Math.floor((k * inner) / plateaus)]!);
   p.push(Infinity);
+  const hIndex = Int32Array.from(h, (each) => firstAbove(t, each));
+  const pIndex = Int32Array.from(p, (each) => firstAbove(t, each));
   const grid = {
     ...{ baseline, first, span, t, weight },
     moments: [sum, mean, square] as const,
     h: Float64Array.from(h),
     p: Float64Array.from(p),
-    hIndex: Int32Array.from(h, (each) => firstAbove(t, each)),
-    pIndex: Int32Array.from(p, (each) => firstAbove(t, each)),
+    ...{ hIndex, pIndex },
+    onsets: pIndex.map((above) => firstAbove(hIndex, above - RISE)),
   };
   return { ...grid, families: CURVATURES.map((curvature) => family(grid, curvature)) };
 }
 
 function family(grid: Omit<HingeGrid, 'families'>, curvature: number): HingeFamily {
-  const { t, weight, h, p, hIndex, pIndex } = grid;
+  const { t, weight, h, p, hIndex, pIndex, onsets } = grid;
   const shape = t.map((each) => 1 / (1 + curvature * each));
   const weightedShape = weight.map((w, i) => w * shape[i]!);
   const weightedSquare = weightedShape.map((ws, i) => ws * shape[i]!);
@@ -80,36 +84,46 @@ function family(grid: Omit<HingeGrid, 'families'>, curvature: number): HingeFami
   const norm = new Float64Array(h.length * p.length);
   const made = { curvature, shape, weightedShape, linear: powers(weightedShape), square: powers(weightedSquare), norm };
   for (let k = 0; k < p.length; k++) {
-    for (let i = 0; i < h.length; i++) {
-      if (pIndex[k]! - hIndex[i]! >= RISE) norm[k * h.length + i] = normOf(grid, made, h[i]!, p[k]!);
+    for (let i = 0; i < onsets[k]!; i++) {
+      norm[k * h.length + i] = normBetween(grid, made, h[i]!, p[k]!, hIndex[i]!, pIndex[k]!);
     }
   }
   return made;
 }
 
 /** ‖u‖² less what the baseline takes of it; 0 where nothing but rounding is left. */
-export function normOf(grid: Omit<HingeGrid, 'families'>, from: HingeFamily, h: number, p: number): number {
-  const { t, baseline } = grid;
-  const i = firstAbove(t, h);
-  const j = firstAbove(t, p);
+export const normOf = (grid: HingeGrid, from: HingeFamily, h: number, p: number): number =>
+  normBetween(grid, from, h, p, firstAbove(grid.t, h), firstAbove(grid.t, p));
+
+/** The same, with i and j the first bins above h and p. */
+function normBetween(
+  grid: Omit<HingeGrid, 'families'>,
+  from: HingeFamily,
+  h: number,
+  p: number,
+  i: number,
+  j: number,
+): number {
+  const { t, baseline, moments } = grid;
+  const { linear, square: squares } = from;
   const top = j < t.length ? p - h : 0;
-  const range = (sums: Float64Array): number => sums[i]! - sums[j]!;
-  const [l0, l1, l2] = from.linear;
-  const [q0, q1, q2] = from.square;
-  const square = range(q2) - 2 * h * range(q1) + h * h * range(q0) + top * top * q0[j]!;
+  const [l0, l1, l2] = [linear[0], linear[1], linear[2]];
+  const [q0, q1, q2] = [squares[0], squares[1], squares[2]];
+  const square = q2[i]! - q2[j]! - 2 * h * (q1[i]! - q1[j]!) + h * h * (q0[i]! - q0[j]!) + top * top * q0[j]!;
   if (baseline === 'known') return square;
-  const one = range(l1) - h * range(l0) + top * l0[j]!;
-  const [sum, mean, spread] = grid.moments;
+  const inner = l1[i]! - l1[j]!;
+  const one = inner - h * (l0[i]! - l0[j]!) + top * l0[j]!;
+  const [sum, mean, spread] = moments;
   let left = square - (one * one) / sum;
   if (baseline === 'line') {
-    const tilt = range(l2) - h * range(l1) + top * l1[j]! - mean * one;
+    const tilt = l2[i]! - l2[j]! - h * inner + top * l1[j]! - mean * one;
     left -= (tilt * tilt) / spread;
   }
   return left > 1e-9 * square ? left : 0;
 }
 
 /** The first i with t[i] > value, t ascending; t.length if none. */
-export function firstAbove(t: Float64Array, value: number): number {
+export function firstAbove(t: Float64Array | Int32Array, value: number): number {
   let low = 0;
   let high = t.length;
   while (low < high) {

@@ -24,7 +24,7 @@ export interface BestHinge {
  * maxima, golden sections in h, p and h again refine the best.
  */
 export function bestHinge(grid: HingeGrid, residual: Float64Array): BestHinge {
-  const { t, h, p, hIndex, pIndex, families } = grid;
+  const { t, h, p, hIndex, pIndex, onsets, families } = grid;
   const plain = p.length - 1;
   let [best, bestFamily, bestP, bestH, straightGain] = [-Infinity, 0, plain, 0, 0];
   const sums = families.map(({ weightedShape }) => {
@@ -50,12 +50,10 @@ export function bestHinge(grid: HingeGrid, residual: Float64Array): BestHinge {
       const [less, top] = [s1[j]!, (k < plain ? p[k]! : 0) * s0[j]!];
       const straight = f === 0 && k === plain;
       let enough = straight ? -Infinity : (best + penalty - MARGIN) * (1 - MARGIN);
-      for (let i = 0; i < h.length; i++) {
-        const square = norm[k * h.length + i]!;
+      const [first, end] = [k * h.length, onsets[k]!];
+      for (let i = 0; (i = nextOf(norm, first, above, product, less, top, enough, i, end)) < end; i++) {
         const dot = above[i]! - less - product[i]! + top;
-        // Nearly every candidate is far from the best: no need to divide.
-        if (square === 0 || dot * dot < enough * square) continue;
-        const gain = (dot * dot) / square;
+        const gain = (dot * dot) / norm[first + i]!;
         if (gain - penalty > best) {
           [best, bestFamily, bestP, bestH] = [gain - penalty, f, k, i];
           if (!straight) enough = (best + penalty - MARGIN) * (1 - MARGIN);
@@ -97,4 +95,24 @@ export function bestHinge(grid: HingeGrid, residual: Float64Array): BestHinge {
     norm: normOf(grid, family, onset, end),
     straightGain,
   };
+}
+
+/** The first onset from i on whose gain may be `enough`; `end` if none. Nearly all are far from it: no need to divide. */
+function nextOf(
+  norm: Float64Array,
+  first: number,
+  above: Float64Array,
+  product: Float64Array,
+  less: number,
+  top: number,
+  enough: number,
+  i: number,
+  end: number,
+): number {
+  for (; i < end; i++) {
+    const square = norm[first + i]!;
+    const dot = above[i]! - less - product[i]! + top;
+    if (square !== 0 && dot * dot >= enough * square) return i;
+  }
+  return end;
 }
