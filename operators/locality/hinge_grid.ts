@@ -1,4 +1,5 @@
 import type { BaselineKind } from './baseline.js';
+import { firstAbove, sumsFrom } from './running_sums.js';
 
 /**
  * The curves u(t) = (min(t, p) − h)₊ / (1 + κ t) that a hinge fit compares, on joined bins at t = (x − first) / span.
@@ -107,36 +108,20 @@ function normBetween(
   const { t, baseline, moments } = grid;
   const { linear, square: squares } = from;
   const top = j < t.length ? p - h : 0;
-  const [l0, l1, l2] = [linear[0], linear[1], linear[2]];
-  const [q0, q1, q2] = [squares[0], squares[1], squares[2]];
+  const q0 = squares[0];
+  const q1 = squares[1];
+  const q2 = squares[2];
   const square = q2[i]! - q2[j]! - 2 * h * (q1[i]! - q1[j]!) + h * h * (q0[i]! - q0[j]!) + top * top * q0[j]!;
   if (baseline === 'known') return square;
+  const l0 = linear[0];
+  const l1 = linear[1];
   const inner = l1[i]! - l1[j]!;
   const one = inner - h * (l0[i]! - l0[j]!) + top * l0[j]!;
-  const [sum, mean, spread] = moments;
-  let left = square - (one * one) / sum;
+  let left = square - (one * one) / moments[0];
   if (baseline === 'line') {
-    const tilt = l2[i]! - l2[j]! - h * inner + top * l1[j]! - mean * one;
-    left -= (tilt * tilt) / spread;
+    const l2 = linear[2];
+    const tilt = l2[i]! - l2[j]! - h * inner + top * l1[j]! - moments[1] * one;
+    left -= (tilt * tilt) / moments[2];
   }
   return left > 1e-9 * square ? left : 0;
-}
-
-/** The first i with t[i] > value, t ascending; t.length if none. */
-export function firstAbove(t: Float64Array | Int32Array, value: number): number {
-  let low = 0;
-  let high = t.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (t[middle]! > value) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
-/** out[i] = Σ over j ≥ i of column[j]; out has one entry more than the column, 0. */
-export function sumsFrom(column: Float64Array): Float64Array {
-  const out = new Float64Array(column.length + 1);
-  for (let i = column.length - 1; i >= 0; i--) out[i] = out[i + 1]! + column[i]!;
-  return out;
 }

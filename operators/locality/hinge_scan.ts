@@ -1,5 +1,6 @@
 import { goldenSection } from './golden_section.js';
-import { firstAbove, normOf, sumsFrom, type HingeGrid } from './hinge_grid.js';
+import { normOf, type HingeGrid } from './hinge_grid.js';
+import { firstAbove, sumsFrom } from './running_sums.js';
 
 /** A plateau or a curvature is kept only if it takes more than this off χ² (H. Akaike, 1974: 2 a parameter). */
 export const PENALTY = 2;
@@ -26,7 +27,11 @@ export interface BestHinge {
 export function bestHinge(grid: HingeGrid, residual: Float64Array): BestHinge {
   const { t, h, p, hIndex, pIndex, onsets, families } = grid;
   const plain = p.length - 1;
-  let [best, bestFamily, bestP, bestH, straightGain] = [-Infinity, 0, plain, 0, 0];
+  let best = -Infinity;
+  let bestFamily = 0;
+  let bestP = plain;
+  let bestH = 0;
+  let straightGain = 0;
   const sums = families.map(({ weightedShape }) => {
     const [column, first] = [new Float64Array(t.length), new Float64Array(t.length)];
     for (let i = 0; i < t.length; i++) {
@@ -47,15 +52,20 @@ export function bestHinge(grid: HingeGrid, residual: Float64Array): BestHinge {
     for (let k = 0; k <= plain; k++) {
       const j = pIndex[k]!;
       const penalty = (f > 0 ? PENALTY : 0) + (k < plain ? PENALTY : 0);
-      const [less, top] = [s1[j]!, (k < plain ? p[k]! : 0) * s0[j]!];
+      const less = s1[j]!;
+      const top = (k < plain ? p[k]! : 0) * s0[j]!;
       const straight = f === 0 && k === plain;
       let enough = straight ? -Infinity : (best + penalty - MARGIN) * (1 - MARGIN);
-      const [first, end] = [k * h.length, onsets[k]!];
+      const first = k * h.length;
+      const end = onsets[k]!;
       for (let i = 0; (i = nextOf(norm, first, above, product, less, top, enough, i, end)) < end; i++) {
         const dot = above[i]! - less - product[i]! + top;
         const gain = (dot * dot) / norm[first + i]!;
         if (gain - penalty > best) {
-          [best, bestFamily, bestP, bestH] = [gain - penalty, f, k, i];
+          best = gain - penalty;
+          bestFamily = f;
+          bestP = k;
+          bestH = i;
           if (!straight) enough = (best + penalty - MARGIN) * (1 - MARGIN);
         }
         if (straight && gain > straightGain) straightGain = gain;

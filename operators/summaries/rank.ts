@@ -25,15 +25,17 @@ export const entriesOf = ({ n, w }: Pick<Tally, 'n' | 'w'>, first: number): Entr
 
 /** The first slot whose running sum passes `rank`; the last that holds something if none does; slot −1 if none does. */
 export function locate(at: Entries, slots: number, rank: number): Found {
-  let found: Found = { slot: -1, before: 0, entry: 0 };
+  let last = -1;
   let before = 0;
-  for (let slot = 0; slot < slots; slot++) {
+  let sum = 0;
+  for (let slot = 0; slot < slots && !(last >= 0 && sum > rank); slot++) {
     const entry = at(slot);
-    if (entry !== 0) found = { slot, before, entry };
-    before += entry;
-    if (entry !== 0 && before > rank) break;
+    if (entry === 0) continue;
+    last = slot;
+    before = sum;
+    sum += entry;
   }
-  return found;
+  return last < 0 ? { slot: last, before: 0, entry: 0 } : { slot: last, before, entry: at(last) };
 }
 
 /** The next slot that holds something, from `start` on; undefined if there is none. */
