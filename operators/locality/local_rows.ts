@@ -72,14 +72,16 @@ export function fillLocal(
   if (scratch.length < length) scratch = new Float64Array(length);
   const { y, residual } = out;
   const weights = wants('inverse', 'weight', 'weightSquared');
-  if (variance !== undefined && (weights || wants('pull', 'variance'))) {
-    evaluateHats(hats, variance, length, out.variance);
-  } else if (variance === undefined) out.variance.fill(1, 0, length);
+  const varies = variance !== undefined && (weights || wants('pull', 'variance'));
+  if (varies) evaluateHats(hats, variance, length, out.variance);
+  else if (variance === undefined) out.variance.fill(1, 0, length);
 
   if ('shape' in clip) {
     evaluateHats(hats, clip.shape.mean, length, y);
-    evaluateHats(hats, clip.shape.variance, length, scratch);
-    winsorise(delta, scratch, clip.width, length, y);
+    // Mostly the variance that events are weighted with.
+    const same = varies && clip.shape.variance === variance;
+    if (!same) evaluateHats(hats, clip.shape.variance, length, scratch);
+    winsorise(delta, same ? out.variance : scratch, clip.width, length, y);
   } else for (let i = 0; i < length; i++) y[i] = Math.min(clip.high, Math.max(clip.low, delta[i]!));
 
   if (wants('residual', 'squared', 'pull')) {

@@ -79,7 +79,11 @@ function tail(
 }
 
 function columns(nodes: readonly Node[]): ResolutionNodes {
-  const column = (k: 0 | 1 | 2 | 3 | 4 | 5): Float64Array => Float64Array.from(nodes, (node) => node[k]);
+  const column = (k: 0 | 1 | 2 | 3 | 4 | 5): Float64Array => {
+    const out = new Float64Array(nodes.length);
+    for (let j = 0; j < out.length; j++) out[j] = nodes[j]![k];
+    return out;
+  };
   return {
     count: nodes.length,
     t: column(0),
