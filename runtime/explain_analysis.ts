@@ -1,7 +1,6 @@
 import { namesIn, parse } from '../operators/expressions/formula.js';
 import type { Pipeline } from '../schemas/pipeline.js';
-import { continuousFeatures } from './learn_local.js';
-import { hasLocalModel } from './local_formulas.js';
+import { continuousFeatures, hasLocalModel } from './local_formulas.js';
 import { memoryWords } from './memory_of.js';
 
 /** What is asked of the response: local model, its test, danger zone, correction, checks over windows; a line each. */

@@ -11,6 +11,7 @@ import { sumVector, type HatSumsState } from '../operators/summaries/hat_sums.js
 import type { MomentsState } from '../operators/summaries/moments.js';
 import type { Pipeline } from '../schemas/pipeline.js';
 import { crossedEntries, hatEntries, type Family } from './local_entries.js';
+import { continuousFeatures } from './local_formulas.js';
 import { FOLD, localColumn, WEIGHTED_RESPONSE, WEIGHTED_SQUARE, type LocalPass } from './local_pass.js';
 import { stateOf } from './report/pages.js';
 
@@ -38,10 +39,6 @@ const LEAST_VARIANCE = 2 ** -60;
 
 /** Why there is no model where `learnLocal` gives none. */
 export const NO_WIDTH = 'the response has no width beyond its local mean';
-
-/** Features whose values are continuous, in the pipeline's order. */
-export const continuousFeatures = ({ objects = [], local_model: { categories } }: Pipeline): string[] =>
-  Object.keys(objects[0] ?? {}).filter((name) => !(name in categories));
 
 /**
  * Fits mean and variance in turns, once and then twice more: least squares to the winsorised response, each event

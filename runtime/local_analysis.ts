@@ -3,14 +3,7 @@ import type { Book } from '../operators/summaries/book.js';
 import type { DistinctState } from '../operators/summaries/distinct.js';
 import type { Pipeline } from '../schemas/pipeline.js';
 import type { CoreBounds } from './core_bounds.js';
-import {
-  continuousFeatures,
-  eventsSeen,
-  learnLocal,
-  NO_WIDTH,
-  type LearnedModel,
-  type RunPass,
-} from './learn_local.js';
+import { eventsSeen, learnLocal, NO_WIDTH, type LearnedModel, type RunPass } from './learn_local.js';
 import {
   families,
   firstEntries,
@@ -20,7 +13,7 @@ import {
   zoneEntries,
   type Model,
 } from './local_entries.js';
-import { hasLocalModel } from './local_formulas.js';
+import { continuousFeatures, hasLocalModel } from './local_formulas.js';
 import { CORE, type LocalPass } from './local_pass.js';
 import { refitLocal, type LocalOnline } from './local_online.js';
 import { DELTA } from './observations.js';

@@ -21,6 +21,10 @@ export const featureColumn = (text: string): string => `(object ${text})`;
 export const hasLocalModel = ({ response, objects = [] }: Pipeline): boolean =>
   response !== undefined && objects.length > 0 && Object.keys(objects[0]!).length > 0;
 
+/** Features whose values are continuous, in the pipeline's order. */
+export const continuousFeatures = ({ objects = [], local_model: { categories } }: Pipeline): string[] =>
+  Object.keys(objects[0] ?? {}).filter((name) => !(name in categories));
+
 /** The features of all objects. */
 export function objectFormulas(pipeline: Pipeline, locate: Locate): InternalFormula[] {
   if (!hasLocalModel(pipeline)) return [];

@@ -5,14 +5,9 @@ import { localityFamily } from '../../operators/locality/locality_test.js';
 import type { Book } from '../../operators/summaries/book.js';
 import { contentHash } from '../../operators/summaries/codec.js';
 import type { HatSumsState } from '../../operators/summaries/hat_sums.js';
-import {
-  continuousFeatures,
-  eventsSeen,
-  learnLocal,
-  type LearnedModel,
-  type RunPass,
-} from '../../runtime/learn_local.js';
+import { eventsSeen, learnLocal, type LearnedModel, type RunPass } from '../../runtime/learn_local.js';
 import { families, firstEntries, pullEntries } from '../../runtime/local_entries.js';
+import { continuousFeatures } from '../../runtime/local_formulas.js';
 import { DELTA } from '../../runtime/observations.js';
 import { stateOf } from '../../runtime/report/pages.js';
 import { distance, reference } from '../operators/locality/reference.js';
