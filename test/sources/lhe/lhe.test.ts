@@ -73,7 +73,7 @@ damaged[damaged.length - 6]! ^= 1;
 
 /** Bytes that do not compress, so that many pieces of gzip data come before the damage. */
 const noise = Array.from(
-  { length: 12_000 },
+  { length: 50_000 },
   (_, i) => `<!-- ${(Math.imul(i + 1, 2654435761) >>> 0).toString(36)} -->\n`,
 );
 const large = gzipSync(Buffer.concat([sample, Buffer.from(noise.join(''))]));
