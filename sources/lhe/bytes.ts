@@ -9,8 +9,8 @@ const PIECE = 256 * 1024;
  * Event files unfold five- to eightfold, so that one compressed piece fits what zlib fills at once: each further filling
  * waits until the reader lets go of the event loop. No larger, because a piece may unfold a thousandfold.
  */
-const GZIP_PIECE = 128 * 1024;
-const UNZIPPED = 2 * 1024 * 1024;
+const GZIP_PIECE = 64 * 1024;
+const UNZIPPED = 512 * 1024;
 
 /** The uncompressed bytes of a file, in pieces. */
 export interface ByteStream {
