@@ -100,7 +100,10 @@ function lloyd(data: WeightedPoints, start: Float64Array, tolerance: number): KM
       let distance = Infinity;
       for (let j = 0; j < k; j++) {
         const candidate = squaredDistance(data, i, centroids, j);
-        if (candidate < distance) [nearest, distance] = [j, candidate];
+        if (candidate < distance) {
+          nearest = j;
+          distance = candidate;
+        }
       }
       total += weights[i]! * distance;
       mass[nearest]! += weights[i]!;
