@@ -73,7 +73,10 @@ it('leaves nothing when it is interrupted', async () => {
 });
 
 for (const [args, message] of [
-  [['--peers', 'plain,gpu'], /^--peers gpu: expected one of plain_loop, plain, compiled, compiled_f32, cpp_loop_f64, .*river\n$/],
+  [
+    ['--peers', 'plain,gpu'],
+    /^--peers gpu: expected one of plain_loop, plain, compiled, compiled_f32, cpp_loop_f64, .*river\n$/,
+  ],
   [['--baseline', 'gpu'], /^--baseline gpu: expected one of plain_loop, /],
   [['--seconds', 'cpu'], /^--seconds cpu: expected clock or processor\n$/],
   [['--events', '0'], /^--events 0: expected a whole number from 1 to 1000000000\n$/],
