@@ -1,12 +1,13 @@
 import type { Batch } from '../../operators/batch.js';
 import { messageOf } from '../../operators/problem.js';
-import { columnBuffer, columnOf, withRoom, type ColumnBuffer } from '../buffers.js';
+import { columnOf } from '../buffers.js';
 import { guarded } from '../guarded.js';
 import { requireColumns, type TableInfo } from '../missing_columns.js';
 import type { ReadOptions, Source } from '../source.js';
 import { blocksOf, damaged, eventsOf, openAvro, type AvroFile } from './container.js';
-import { items, long, type Cursor } from './cursor.js';
-import type { Field } from './schema.js';
+import type { Cursor } from './cursor.js';
+import { columnsOf, readEvent } from './decoder.js';
+import { programOf } from './program.js';
 
 function infoOf({ fields }: AvroFile): TableInfo {
   const usable = fields.filter((field) => field.number);
@@ -28,43 +29,23 @@ async function describe(path: string): Promise<TableInfo> {
   }
 }
 
-function readField(cursor: Cursor, field: Field, buffer: ColumnBuffer, event: number): void {
-  if (!('offsets' in buffer)) {
-    buffer[event] = field.number!(cursor);
-    return;
-  }
-  let used = buffer.offsets[event]!;
-  const isNull = field.list?.branch !== undefined && long(cursor) !== field.list.branch;
-  for (let { count } = isNull ? { count: 0 } : items(cursor); count > 0; { count } = items(cursor)) {
-    const values = withRoom(buffer, used + count);
-    for (let k = 0; k < count; k++) values[used + k] = field.number!(cursor);
-    used += count;
-  }
-  buffer.offsets[event + 1] = used;
-}
-
 async function* read(path: string, columns: readonly string[], options: ReadOptions): AsyncGenerator<Batch> {
   const file = await openAvro(path);
   try {
     requireColumns(path, infoOf(file), columns);
     const { batchEvents } = options;
     const { from, to } = options.range ?? { from: 0, to: Infinity };
-    const fresh = (): Map<string, ColumnBuffer> =>
-      new Map(
-        file.fields
-          .filter((field) => columns.includes(field.name))
-          .map((field) => [
-            field.name,
-            columnBuffer({ list: field.list !== undefined, float32: field.float32 }, batchEvents),
-          ]),
-      );
-    let buffers = fresh();
+    const wanted = programOf(file.fields, new Set(columns));
+    const passing = programOf(file.fields, new Set());
+    const none = columnsOf(passing, 0);
+    const places = columns.map((name) => wanted.fields.findIndex((field) => field.name === name));
+    let filled = columnsOf(wanted, batchEvents);
     let length = 0;
     let start = from;
     const batch = (): Batch => ({
       start,
       length,
-      columns: new Map(columns.map((name) => [name, columnOf(buffers.get(name)!, length)])),
+      columns: new Map(columns.map((name, i) => [name, columnOf(filled.buffers[places[i]!]!, length)])),
     });
     let position = 0;
     for await (const block of blocksOf(file)) {
@@ -73,23 +54,21 @@ async function* read(path: string, columns: readonly string[], options: ReadOpti
         position += block.count;
         continue;
       }
-      const cursor: Cursor = { bytes: await eventsOf(file, block), at: 0 };
+      const bytes = await eventsOf(file, block);
+      const cursor: Cursor = { bytes, at: 0 };
+      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
       for (let i = 0; i < block.count && position < to; i++, position++) {
         try {
-          for (const field of file.fields) {
-            const buffer = position < from ? undefined : buffers.get(field.name);
-            if (buffer === undefined) field.skip(cursor);
-            else readField(cursor, field, buffer, length);
-          }
+          if (position < from) readEvent(passing, cursor, view, none, 0);
+          else readEvent(wanted, cursor, view, filled, length++);
         } catch (thrown) {
           throw damaged(path, block.at, `event ${position}: ${messageOf(thrown)}`, thrown);
         }
-        if (position >= from) length++;
         if (length < batchEvents) continue;
         yield batch();
         start += length;
         length = 0;
-        buffers = fresh();
+        filled = columnsOf(wanted, batchEvents);
       }
       options.onBytes?.(block.at + block.size);
     }

@@ -4,7 +4,7 @@ export interface Cursor {
   at: number;
 }
 
-const cutOff = 'a value runs past the end of its block';
+export const cutOff = 'a value runs past the end of its block';
 
 /** Passes over n bytes. */
 export function skip(cursor: Cursor, n: number): void {
@@ -16,6 +16,11 @@ export function skip(cursor: Cursor, n: number): void {
 export function long(cursor: Cursor): number {
   const { bytes } = cursor;
   const start = cursor.at;
+  const first = bytes[start]!; // Undefined at the end, which is no number below 128.
+  if (first < 128) {
+    cursor.at = start + 1;
+    return (first >>> 1) ^ -(first & 1);
+  }
   let sum = 0;
   let factor = 1;
   for (let at = start; at < bytes.length; at++) {
@@ -28,7 +33,7 @@ export function long(cursor: Cursor): number {
     }
     cursor.at = at + 1;
     if (at - start >= 7) return longFromBigInt(bytes, start, at);
-    return sum % 2 === 0 ? sum / 2 : -(sum + 1) / 2;
+    return (first & 1) === 0 ? sum / 2 : -(sum + 1) / 2;
   }
   throw new Error(cutOff);
 }

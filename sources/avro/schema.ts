@@ -10,6 +10,8 @@ export interface Field {
   readonly list?: { readonly branch?: number };
   readonly float32: boolean;
   readonly type: string;
+  /** What the file's schema says of it, a type in braces taken out of them. */
+  readonly schema: Schema;
 }
 
 type Read = (cursor: Cursor) => number;
@@ -17,7 +19,7 @@ type Read = (cursor: Cursor) => number;
 const numbers: Readonly<Record<string, Read>> = { int: long, long, float, double, boolean };
 
 /** `{ "type": "double" }` is "double", also where a logical type stands beside it. */
-const plain = (schema: Schema): Schema =>
+export const plain = (schema: Schema): Schema =>
   isNamed(schema) && !['record', 'error', 'enum', 'fixed', 'array', 'map'].includes(schema.type as string)
     ? plain(schema.type)
     : schema;
@@ -50,7 +52,12 @@ export function fieldsOf(schema: Schema): Field[] {
   if (!isNamed(record) || record.type !== 'record') throw new Error(`it holds ${nameOf(record)}, not records`);
   const named = new Map<string, Skip>();
   return (record.fields ?? []).map(({ name, type }) => {
-    const shared = { name, skip: skipper(type, named, record.namespace ?? ''), type: nameOf(plain(type)) };
+    const shared = {
+      name,
+      skip: skipper(type, named, record.namespace ?? ''),
+      type: nameOf(plain(type)),
+      schema: plain(type),
+    };
     const number = numberReader(type);
     if (number) return { ...shared, number, float32: isFloat(type) };
     const union = isUnion(type) && type.length === 2 && type.some((each) => plain(each) === 'null') ? type : undefined;
