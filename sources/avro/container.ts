@@ -1,17 +1,8 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { inflateRawSync } from 'node:zlib';
-import { messageOf, Problem, wrongSample } from '../../operators/problem.js';
-import { expandZstd } from '../zstd.js';
+import { messageOf, wrongSample, type Problem } from '../../operators/problem.js';
 import { items, long, skip, type Cursor } from './cursor.js';
 import { fieldsOf, type Field } from './schema.js';
 import type { Schema } from './skipper.js';
-
-/** One block of an object container file: so many events in so many bytes. */
-export interface Block {
-  readonly count: number;
-  readonly at: number;
-  readonly size: number;
-}
 
 export interface AvroFile {
   readonly path: string;
@@ -22,15 +13,17 @@ export interface AvroFile {
   readonly sync: Buffer;
   /** Byte at which the first block begins. */
   readonly first: number;
+  /** Where the block begins that follows the one read last, and its first bytes: they came along with it. */
+  next?: { readonly at: number; readonly bytes: Buffer };
 }
 
 const headerLimit = 16 << 20;
-const blockLimit = 256 << 20;
 
 export const damaged = (path: string, byte: number, what: string, cause?: unknown): Problem =>
   wrongSample(`${path}: Avro file is cut off or damaged at byte ${byte} (${what}): write it again`, cause);
 
-async function bytesAt(handle: FileHandle, at: number, length: number): Promise<Buffer> {
+/** The bytes from `at` on: as many as asked for, or up to the end of the file. */
+export async function bytesAt(handle: FileHandle, at: number, length: number): Promise<Buffer> {
   const bytes = Buffer.allocUnsafe(length);
   let done = 0;
   while (done < length) {
@@ -77,46 +70,5 @@ export async function openAvro(path: string): Promise<AvroFile> {
   } catch (thrown) {
     await handle.close();
     throw thrown;
-  }
-}
-
-/** The blocks in the order of the file, found by hopping from one to the next: their events are not read. */
-export async function* blocksOf({ path, handle, size, first }: AvroFile): AsyncGenerator<Block> {
-  for (let at = first; at < size;) {
-    const cursor: Cursor = { bytes: await bytesAt(handle, at, 20), at: 0 };
-    let block: Block;
-    try {
-      block = { count: long(cursor), size: long(cursor), at: at + cursor.at };
-    } catch (thrown) {
-      throw damaged(path, at, messageOf(thrown), thrown);
-    }
-    if (!(block.size >= 0 && block.count >= 0)) throw damaged(path, at, 'no block');
-    if (block.size > blockLimit) throw damaged(path, at, `a block of ${block.size} bytes, limit ${blockLimit}`);
-    if (block.at + block.size + 16 > size) throw damaged(path, at, 'the end of a block is missing');
-    at = block.at + block.size + 16;
-    yield block;
-  }
-}
-
-function expand(path: string, codec: string, bytes: Buffer): Buffer {
-  if (codec === 'null') return bytes;
-  if (codec === 'deflate') return inflateRawSync(bytes, { maxOutputLength: blockLimit });
-  if (codec === 'zstandard') {
-    const { buffer, byteOffset, length } = expandZstd(bytes, blockLimit);
-    return Buffer.from(buffer, byteOffset, length);
-  }
-  throw wrongSample(`${path}: Avro codec '${codec}' is not supported: write it with codec deflate, zstandard or null`);
-}
-
-/** The events of a block, uncompressed. */
-export async function eventsOf({ path, handle, codec, sync }: AvroFile, block: Block): Promise<Buffer> {
-  const bytes = await bytesAt(handle, block.at, block.size + 16);
-  if (!sync.equals(bytes.subarray(block.size))) throw damaged(path, block.at + block.size, 'no sync marker');
-  try {
-    const events = expand(path, codec, bytes.subarray(0, block.size));
-    if (block.count > events.length) throw new Error(`${block.count} events in ${events.length} bytes`);
-    return events;
-  } catch (thrown) {
-    throw thrown instanceof Problem ? thrown : damaged(path, block.at, messageOf(thrown), thrown);
   }
 }
