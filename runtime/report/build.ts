@@ -39,6 +39,8 @@ export interface Findings {
   readonly notes: readonly string[];
 }
 
+const SINGLES = 'precision: f32: context, response and spectrum were computed with singles (24 bits)';
+
 /** The report: a pure function of the findings, but for `timing`. */
 export function buildReport(
   { pipeline, hash }: LoadedPipeline,
@@ -64,6 +66,7 @@ export function buildReport(
     weight: pipeline.weight ?? null,
     notes: [
       ...findings.notes,
+      ...(pipeline.precision === 'f32' ? [SINGLES] : []),
       ...localityNotes(findings, locality !== undefined),
       ...windowNotes(pipeline, findings),
       ...onlineNotes(findings, watched !== undefined),

@@ -61,6 +61,9 @@ describe('precision: f32', () => {
     };
     const [doubles, singles] = [await report('f64'), await report('f32')];
     expect(singles.stateHash).not.toBe(doubles.stateHash);
+    expect(singles.notes.filter((note) => !doubles.notes.includes(note))).toEqual([
+      'precision: f32: context, response and spectrum were computed with singles (24 bits)',
+    ]);
     expect(singles.response).toHaveLength(doubles.response!.length);
     singles.response!.forEach((row, i) => {
       const other = doubles.response![i]!;
