@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { Problem } from '../operators/problem.js';
+import { execFile, spawnSync } from 'node:child_process';
+import { promisify } from 'node:util';
+import { messageOf, Problem } from '../operators/problem.js';
 import type { Run } from './live/run.js';
 
 /** A program that prints one line of JSON at the end. */
@@ -31,6 +32,20 @@ export function runProgram<Line>({ name, command: [program, ...args] }: Program)
   const why = said.findLast((line) => line.includes('Error')) ?? said.at(-1)!;
   throw new Problem(1, `peer ${name}: ended with ${signal ?? status}: ${why}`);
 }
+
+const later = promisify(execFile);
+
+/** The same for programs that run at the same time. */
+export const runTogether = <Line>(programs: readonly Program[]): Promise<Line[]> =>
+  Promise.all(
+    programs.map(async ({ name, command: [program, ...args] }) => {
+      const options = { env: { ...process.env, ...ENVIRONMENT }, maxBuffer: 2 ** 26 };
+      const { stdout } = await later(program!, args, options).catch((error: unknown) => {
+        throw new Problem(1, `peer ${name}: ${messageOf(error)}`, { cause: error });
+      });
+      return JSON.parse(stdout.trim().split('\n').at(-1)!) as Line;
+    }),
+  );
 
 /** The runs of each program in turns (A B A B …), each a process of its own. */
 export function inTurns<Line = Run>(

@@ -1,15 +1,19 @@
 import { spawnSync } from 'node:child_process';
+import { cpus } from 'node:os';
 import { readColumns } from '../chain/columns.js';
 import { prepared } from '../chain/field.js';
 import { peerNamed } from '../chain/peers.js';
 import type { PeerLine } from '../chain/result.js';
 import { BYTES } from '../chain/table.js';
-import { ENVIRONMENT, runProgram } from '../child_run.js';
+import { ENVIRONMENT, runProgram, runTogether, type Program } from '../child_run.js';
 import { median } from '../live/statistics.js';
 import { digits } from '../spread.js';
 import type { Outcome, Task } from './outcome.js';
 
-/** Memory bandwidth of one core beside what the chain takes of it, and instructions an event where the processor tells. */
+/**
+ * Memory bandwidth of one core beside what the chain takes of it, instructions an event where the processor tells, and how
+ * much more two processes do than one: no worker can gain more than that.
+ */
 export async function rooflinePart(task: Task): Promise<Outcome> {
   const folder = await task.columns();
   const { chainEvents: events } = task;
@@ -21,7 +25,11 @@ export async function rooflinePart(task: Task): Promise<Outcome> {
   const read = (command: readonly string[]): PeerLine =>
     runProgram({ name: 'roofline', command: [...command, folder, String(events), String(repetitions)] });
   const bandwidth = cpp ? read(cpp.command).gigabytesPerSecond! : streamed(readColumns(folder, events));
-  const rate = events / median(read(chain!.command).seconds);
+  const alone = { name: 'roofline', command: [...chain!.command, folder, String(events), String(10 * repetitions)] };
+  const [rate, together] = [
+    await rateOf([alone], events),
+    cpus().length > 1 ? await rateOf([alone, alone], events) : null,
+  ];
   const counted = instructions(chain!.command, folder, Math.min(events, 2 ** 18));
   const rows = [
     [`memory read by one core (${cpp ? 'C++' : 'JavaScript'}) [GB/s]`, digits(bandwidth)],
@@ -30,13 +38,20 @@ export async function rooflinePart(task: Task): Promise<Outcome> {
     ['events/s of the chain', digits(rate)],
     ['share of the memory’s rate that the chain takes [%]', digits((100 * rate * BYTES) / (bandwidth * 1e9))],
     ...(counted === null ? [] : [['instructions an event', digits(counted)]]),
+    ...(together === null ? [] : [['two processes of the chain at once, together [× one]', digits(together / rate)]]),
   ];
   return {
     tables: [{ title: 'Roofline', head: ['quantity', 'value'], words: 1, rows, notes: [] }],
     findings: {},
     left: counted === null ? ['instructions an event: perf is missing, or this processor does not count here'] : [],
-    rounds: { bandwidth, rate, instructions: counted },
+    rounds: { bandwidth, rate, together, instructions: counted },
   };
+}
+
+/** Events a second of all the programs, which run at the same time. */
+async function rateOf(programs: readonly Program[], events: number): Promise<number> {
+  const lines = await runTogether<PeerLine>(programs);
+  return lines.reduce((sum, { seconds }) => sum + events / median(seconds), 0);
 }
 
 /** All columns are read and summed, as in the reading part of STREAM (J. McCalpin, 1995); the best of three, in GB/s. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { hasModules, inTurns, runProgram, type Program } from '../../bench/child_run.js';
+import { hasModules, inTurns, runProgram, runTogether, type Program } from '../../bench/child_run.js';
+import { scratch } from '../support/scratch.js';
 
 const saying = (name: string, code: string): Program => ({ name, command: [process.execPath, '-e', code] });
 const printing = (name: string): Program =>
@@ -13,6 +14,18 @@ test('programs run in turns, and their last lines are read', () => {
     [{ name: 'b' }, { name: 'b' }],
   ]);
   expect(told).toEqual(['a: round 1 of 2', 'b: round 1 of 2', 'a: round 2 of 2', 'b: round 2 of 2']);
+});
+
+test('programs run at the same time: each waits for a file that the other writes', async () => {
+  const folder = scratch();
+  const meeting = (own: string, other: string): Program =>
+    saying(
+      own,
+      `const fs = require('fs'); fs.writeFileSync('${folder}/${own}', '');
+      const t = setInterval(() => { if (fs.existsSync('${folder}/${other}')) { clearInterval(t); console.log('"${own}"'); } }, 5);`,
+    );
+  expect(await runTogether<string>([meeting('a', 'b'), meeting('b', 'a')])).toEqual(['a', 'b']);
+  await expect(runTogether([saying('c', "throw new Error('no room')")])).rejects.toThrow(/^peer c: .*no room/s);
 });
 
 test('one core each', () => {
